@@ -1,0 +1,45 @@
+"""What can go wrong outside the program, as exceptions that carry one sentence for the user.
+
+    ZeroshotError
+    ├── LabelError       a label set that can't be read or used
+    ├── ImageError       a picture that can't be read (becomes a failed row, never stops a run)
+    ├── WeightsError     a model folder that is missing, incomplete or unsafe
+    ├── EncoderError     a model that can't be loaded or run
+    ├── StoreError       the store of vectors can't be read or written
+    ├── SettingsError    a settings file that can't be understood
+    └── ExportError      results that can't be written
+
+Each message says what happened and what to do, and is shown as it is. Any other exception is a bug of ours.
+"""
+
+
+class ZeroshotError(Exception):
+    """Root of the tree: something in the environment, with a sentence for the user."""
+
+
+class LabelError(ZeroshotError):
+    """A label set can't be read or used."""
+
+
+class ImageError(ZeroshotError):
+    """One picture can't be read; the pipeline turns it into a failed row."""
+
+
+class WeightsError(ZeroshotError):
+    """A model folder is missing, incomplete or unsafe to load."""
+
+
+class EncoderError(ZeroshotError):
+    """A model can't be loaded or run on this machine."""
+
+
+class StoreError(ZeroshotError):
+    """The store of vectors can't be read or written."""
+
+
+class SettingsError(ZeroshotError):
+    """A settings file can't be understood."""
+
+
+class ExportError(ZeroshotError):
+    """Results can't be written."""

@@ -1,0 +1,141 @@
+"""The frozen records that every room of the house speaks.
+
+Arrays: ``Vectors`` is float32 of shape (n, d), every row of unit length; ``Pixels`` is uint8 of shape
+(3, height, width), what an encoder's network takes before normalisation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Vectors: TypeAlias = npt.NDArray[np.float32]
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+
+NONE_OF_THESE = "none of these"
+
+
+class Status(StrEnum):
+    """What became of a picture."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One class: its name, and optionally a description and prompts of the user's own.
+
+    ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence.
+    """
+
+    name: str
+    description: str = ""
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSet:
+    """Classes to choose from, and the prompt templates (each with one ``{}``) that their names are put into.
+
+    ``title`` and ``about`` (one line) are for people: nothing is computed from them.
+    """
+
+    labels: tuple[Label, ...]
+    templates: tuple[str, ...]
+    title: str = ""
+    about: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The class names, in order."""
+        return tuple(label.name for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was when it was looked at; ``key`` is the BLAKE2b hash of its content."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One class's standing for a picture: ``score`` from 0 to 1, ``similarity`` the cosine from -1 to 1."""
+
+    label: str
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When an answer counts, and how many are told.
+
+    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``.
+    """
+
+    min_score: float = 0.0
+    min_margin: float = 0.0
+    top_k: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture's vector, float32 (d,), or the sentence that says why there is none."""
+
+    path: Path
+    vector: npt.NDArray[np.float32] | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer for one picture; ``ranked`` is best first and empty when the picture failed."""
+
+    path: Path
+    status: Status
+    ranked: tuple[Score, ...] = ()
+    margin: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long operation has come."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an export: the fields and their order are the contract of the CSV and JSON Lines outputs.
+
+    ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
+    ``none of these`` when the picture was rejected, and empty when it failed. Numbers are None when it failed.
+    """
+
+    file_name: str
+    classification: str
+    score: float | None
+    rank: int
+    nearest: str
+    similarity: float | None
+    margin: float | None
+    status: Status
+    error: str
+    model: str
+    label_set: str
+    version: str

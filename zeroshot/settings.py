@@ -1,0 +1,58 @@
+"""The user's settings: a frozen record, read from ``settings.toml``.
+
+A flag on the command line goes before a setting, a setting before the default.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from zeroshot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set in ``settings.toml``, with the defaults.
+
+    ``max_megapixels`` is the largest picture that is decoded: above it a file is taken for a decompression bomb. The
+    default is where Pillow itself draws the line.
+    """
+
+    model: str = "starter"
+    device: str = "auto"
+    precision: str = "auto"
+    batch_size: int = 0
+    max_megapixels: int = 178
+
+    @property
+    def max_pixels(self) -> int:
+        """``max_megapixels`` in pixels."""
+        return self.max_megapixels * 1_000_000
+
+
+def load(path: Path) -> Settings:
+    """The settings in ``path``; the defaults where there is no such file.
+
+    Raises:
+        SettingsError: the file can't be read, or names a setting that there is not, or of another type.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The settings {path} can't be read: {error}. Mend or delete the file.") from error
+    defaults = {field.name: field.default for field in fields(Settings)}
+    for key, value in values.items():
+        if key not in defaults:
+            raise SettingsError(f"{path} sets {key}, which there is not. There are: {', '.join(defaults)}.")
+        if type(value) is not type(defaults[key]):
+            raise SettingsError(f"{path} sets {key} to {value!r}; it takes something like {defaults[key]!r}.")
+        if isinstance(value, int) and value < 0:
+            raise SettingsError(f"{path} sets {key} to {value}; it can't be negative.")
+    return Settings(**values)
