@@ -1,0 +1,66 @@
+"""Model folders of real architectures with random weights, made once a test session."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from zeroshot.encoders.torchvision_import import import_open_clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WORDS = ("a photo of the dog cat red brick house by sea", "hello world nice so long thing and or it is")
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of an architecture of open_clip's, with everything that a downloaded model has.
+
+    The towers keep their form but lose layers, which would only cost time here.
+    """
+    made: dict[str, Path] = {}
+
+    def folder(name: str) -> Path:
+        if name not in made:
+            made[name] = _make(name, tmp_path_factory.mktemp(name))
+        return made[name]
+
+    return folder
+
+
+def _make(name: str, folder: Path) -> Path:
+    open_clip = import_open_clip()
+    config: dict[str, Any] = open_clip.get_model_config(name)
+    config["text_cfg"]["layers"] = 2
+    preprocess: dict[str, Any] = {}
+    if "layers" in config["vision_cfg"]:
+        config["vision_cfg"]["layers"] = 2
+    if "SigLIP2" in name:
+        config["text_cfg"]["vocab_size"] = _save_tokenizer(folder)
+        preprocess = {"mean": [0.5] * 3, "std": [0.5] * 3, "interpolation": "bicubic", "resize_mode": "squash"}
+    (folder / "open_clip_config.json").write_text(json.dumps({"model_cfg": config, "preprocess_cfg": preprocess}))
+    torch.manual_seed(0)
+    model = open_clip.create_model(f"local-dir:{folder}", load_weights=False)
+    state = {key: value.clone().contiguous() for key, value in model.state_dict().items()}
+    save_file(state, folder / "open_clip_model.safetensors")
+    return folder
+
+
+def _save_tokenizer(folder: Path) -> int:
+    """A word tokenizer in the files that SigLIP 2's has; the number of its tokens."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    vocabulary = {word: i for i, word in enumerate(["<pad>", "<eos>", "<unk>", *" ".join(WORDS).split()])}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))  # noqa: S106 - no password
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(single="$A <eos>", special_tokens=[("<eos>", 1)])
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<eos>", unk_token="<unk>")  # noqa: S106
+    fast.save_pretrained(folder)
+    return len(vocabulary)

@@ -1,0 +1,86 @@
+"""Loaded models: the one protocol that every backend answers, and ``open_encoder``, the door to them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PIL.Image import Image
+
+    from zeroshot.records import Pixels, Vectors
+    from zeroshot.weights import Weights
+
+
+class Device(StrEnum):
+    """Where a model runs; AUTO takes CUDA, then MPS, then the processor."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
+class Precision(StrEnum):
+    """What a model computes in; AUTO takes bf16 where the machine is fast at it and the vectors agree."""
+
+    AUTO = "auto"
+    FP32 = "fp32"
+    BF16 = "bf16"
+
+
+class Encoder(Protocol):
+    """An image tower and a text tower that embed into one space.
+
+    ``id`` names the model, backend, weights and configuration digest, and precision: two encoders with one id
+    give the same vectors. A similarity x becomes a logit as ``logit_scale * x`` (+ ``logit_bias`` for a model
+    that was trained with a sigmoid, which is None for the softmax family).
+    """
+
+    id: str
+    dim: int
+    image_size: tuple[int, int]
+    context_length: int
+    batch_size: int
+    logit_scale: float
+    logit_bias: float | None
+    device: str
+    precision: str
+
+    def preprocess(self, image: Image) -> Pixels:
+        """An upright RGB picture as the network's uint8 input, (3, height, width); safe on any thread."""
+
+    def encode_images(self, batch: Sequence[Pixels]) -> Vectors:
+        """Unit rows, float32 (n, dim), for n preprocessed pictures."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, float32 (n, dim), for n texts; none may have more tokens than ``context_length``."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model sees of ``text``, start and end included."""
+
+
+def open_encoder(
+    weights: Weights,
+    *,
+    device: Device = Device.AUTO,
+    precision: Precision = Precision.AUTO,
+    batch_size: int | None = None,
+) -> Encoder:
+    """Load a model.
+
+    Raises:
+        EncoderError: the model can't be loaded, or the device is not there.
+    """
+    from zeroshot.encoders.openclip import OpenClipEncoder  # noqa: PLC0415 - torch takes seconds to import
+
+    return OpenClipEncoder(weights, device=device, precision=precision, batch_size=batch_size)
+
+
+def devices() -> Iterator[tuple[str, str]]:
+    """What torch can compute on here, and in which precision, as lines for ``zeroshot doctor``."""
+    from zeroshot.encoders.openclip import describe_devices  # noqa: PLC0415 - torch takes seconds to import
+
+    return describe_devices()

@@ -1,0 +1,249 @@
+"""The torch backend: open_clip models from a local folder, on CPU, CUDA or MPS."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+
+from zeroshot import images, paths
+from zeroshot.encoders import Device, Precision
+from zeroshot.encoders.inference import fold_batch_norms, to_bf16
+from zeroshot.encoders.tokens import Tokenizer
+from zeroshot.encoders.torchvision_import import import_open_clip
+from zeroshot.errors import EncoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PIL.Image import Image
+
+    from zeroshot.records import Pixels, Vectors
+    from zeroshot.weights import Weights
+
+AGREEMENT = 0.999
+"""The least mean cosine between the probe's vectors in bf16 and in fp32 with which bf16 is chosen."""
+
+PROBES = 4
+"""Sample pictures in the probe."""
+
+_BATCH = {"cpu": 16, "cuda": 256, "mps": 64}
+_TEXT_BATCH = 64
+_PROBE_TEXTS = ("a photo of a dog.", "a red brick house by the sea", "grass")
+
+
+class OpenClipEncoder:
+    """An open_clip model; answers ``zeroshot.encoders.Encoder``."""
+
+    def __init__(self, weights: Weights, *, device: Device, precision: Precision, batch_size: int | None) -> None:
+        """Load ``weights``; hashing them for the id happens while torch reads them."""
+        with ThreadPoolExecutor(1) as pool:
+            digest = pool.submit(weights.digest)
+            self.device = _device(device)
+            self._load(weights)
+            self.precision = str(self._settle(precision))
+            self.id = f"{weights.name}/open_clip/{digest.result()}/{self.precision}"
+        self.batch_size = batch_size or _BATCH[self.device]
+
+    def _load(self, weights: Weights) -> None:
+        open_clip = import_open_clip()
+        self._model = _build(open_clip, weights)
+        config = self._model.visual.preprocess_cfg
+        size = config["size"]
+        self.image_size = (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
+        self._geometry = _geometry(open_clip, config)
+        self._mean = torch.tensor(config["mean"], device=self.device).view(1, 3, 1, 1) * 255
+        self._std = torch.tensor(config["std"], device=self.device).view(1, 3, 1, 1) * 255
+        self._tokenizer = Tokenizer(open_clip, weights)
+        self.context_length = int(self._model.context_length)
+        self.dim = int(weights.model["embed_dim"])
+        self.logit_scale = float(self._model.logit_scale.exp())
+        bias = self._model.logit_bias
+        self.logit_bias = None if bias is None else float(bias)
+        self._model.to(self.device)
+
+    def _settle(self, wanted: Precision) -> Precision:
+        """Put the model into the precision that ``wanted`` means on this machine, and say which that is."""
+        self._dtype = torch.float32
+        self._model.visual = fold_batch_norms(
+            self._model.visual, torch.zeros(1, 3, *self.image_size, device=self.device)
+        )
+        self._model.to(memory_format=torch.channels_last)
+        if wanted is Precision.AUTO and not _has_bf16(self.device):
+            wanted = Precision.FP32
+        if wanted is Precision.FP32:
+            return wanted
+        exact = self._model
+        before = self._probe() if wanted is Precision.AUTO else None
+        self._model, self._dtype = to_bf16(exact), torch.bfloat16
+        if before is None or min(map(_agreement, before, self._probe())) >= AGREEMENT:
+            return Precision.BF16
+        self._model, self._dtype = exact, torch.float32
+        return Precision.FP32
+
+    def _probe(self) -> tuple[Vectors, Vectors]:
+        """Vectors of a few of the sample pictures that ship with the program, and of a few texts."""
+        files = sorted((paths.assets() / "samples").glob("*.jpg"))[:PROBES]
+        sources = (images.identify(file) for file in files)
+        decoded = (images.decode(source, min_side=0, max_pixels=10_000_000) for source in sources)
+        return self.encode_images([self.preprocess(image) for image in decoded]), self.encode_texts(_PROBE_TEXTS)
+
+    def preprocess(self, image: Image) -> Pixels:
+        """An upright RGB picture as the network's uint8 input, (3, height, width)."""
+        for step in self._geometry:
+            image = step(image)
+        return np.ascontiguousarray(np.asarray(image).transpose(2, 0, 1))
+
+    @torch.inference_mode()
+    def encode_images(self, batch: Sequence[Pixels]) -> Vectors:
+        """Unit rows, float32 (n, dim)."""
+        pixels = torch.from_numpy(np.stack(batch)).to(self.device, non_blocking=True)
+        normal = ((pixels.float() - self._mean) / self._std).to(self._dtype, memory_format=torch.channels_last)
+        return _rows(self._model.encode_image(normal))
+
+    @torch.inference_mode()
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, float32 (n, dim)."""
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        for places, tokens in self._tokenizer.batches(texts, _TEXT_BATCH):
+            vectors[places] = _rows(self._encode_tokens(tokens.to(self.device)))
+        return vectors
+
+    def _encode_tokens(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Features of tokens (n, length); a causal tower may be given fewer than its context length."""
+        length = tokens.shape[1]
+        if length == self.context_length:
+            whole: torch.Tensor = self._model.encode_text(tokens)
+            return whole
+        prefix = "text." if hasattr(self._model, "text") else ""
+        tower = self._model.text if prefix else self._model
+        shorter = {
+            f"{prefix}positional_embedding": tower.positional_embedding[:length],
+            f"{prefix}attn_mask": tower.attn_mask[:length, :length],
+        }
+        features: torch.Tensor = torch.func.functional_call(self._model, shorter, (None, tokens))[1]
+        return features
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model sees of ``text``, start and end included."""
+        return self._tokenizer.count(text)
+
+
+def _rows(features: torch.Tensor) -> Vectors:
+    rows: Vectors = functional.normalize(features.float(), dim=-1).cpu().numpy()
+    return rows
+
+
+def _agreement(before: Vectors, after: Vectors) -> float:
+    """Mean cosine of the rows of one with those of the other."""
+    return float((before * after).sum(axis=1).mean())
+
+
+def _device(wanted: Device) -> str:
+    present = {Device.CUDA: torch.cuda.is_available(), Device.MPS: torch.backends.mps.is_available(), Device.CPU: True}
+    if wanted is Device.AUTO:
+        return next(str(device) for device, there in present.items() if there)
+    if not present[wanted]:
+        raise EncoderError(
+            f"This machine has no {wanted} device that torch can use. Use --device auto, or see: zeroshot doctor"
+        )
+    return str(wanted)
+
+
+def describe_devices() -> Iterator[tuple[str, str]]:
+    """Name and finding of each kind of device."""
+    capabilities = torch.cpu.get_capabilities()
+    fast = "bf16" if _has_bf16("cpu") else "fp32 (no bf16 instructions)"
+    yield "cpu", f"{capabilities.get('cpu_name', 'unknown')}, {torch.get_num_threads()} threads, {fast}"
+    cuda = torch.cuda.is_available()
+    yield "cuda", f"{torch.cuda.get_device_name()}, CUDA {torch.version.cuda}" if cuda else "none that torch can use"
+    yield "mps", "yes" if torch.backends.mps.is_available() else "none"
+
+
+def _has_bf16(device: str) -> bool:
+    """Whether the device computes in bf16 by itself; emulation is slower than fp32."""
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    if device == "mps":
+        return False  # slower than fp32 on the chips that were measured by others, and not testable here
+    features = torch.cpu.get_capabilities()
+    return bool(features.get("avx512_bf16") or features.get("amx_bf16") or features.get("arm_bf16"))
+
+
+def _build(open_clip: Any, weights: Weights) -> Any:  # noqa: ANN401 - open_clip has no types
+    """The model with its weights, in fp32.
+
+    Raises:
+        EncoderError: open_clip can't make it, or the weights don't fit it.
+    """
+    with _quiet():
+        try:
+            with _Unfilled():
+                model = open_clip.create_model(f"local-dir:{weights.folder}", load_weights=False)
+        except Exception as error:
+            raise EncoderError(f"open_clip can't build the model {weights.folder}: {_first_line(error)}") from error
+        _fill(open_clip, model, weights)
+    return model.eval().requires_grad_(requires_grad=False)
+
+
+class _Unfilled(TorchFunctionMode):
+    """While open, modules don't draw random weights, which are about to be overwritten and cost up to seconds.
+
+    ``load_checkpoint`` is strict: no parameter keeps what was in its memory.
+    """
+
+    _DRAWS = frozenset((torch.Tensor.normal_, torch.Tensor.uniform_, torch.Tensor.erfinv_))
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # noqa: ANN401 - torch's
+        """Call ``func``, unless it draws."""
+        return args[0] if func in self._DRAWS else func(*args, **(kwargs or {}))
+
+
+def _fill(open_clip: Any, model: Any, weights: Weights) -> None:  # noqa: ANN401 - open_clip has no types
+    """Load the very file that was inspected: open_clip's own search of a folder can end at a pickle."""
+    try:
+        open_clip.load_checkpoint(model, str(weights.file))
+    except (SafetensorError, OSError, RuntimeError, KeyError) as error:
+        raise EncoderError(f"The weights {weights.file} don't fit their configuration: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to ourselves what open_clip logs of a model without weights, and timm's warnings of its own names.
+
+    The handler keeps ``logging.warning`` from configuring the root logger of whoever uses us.
+    """
+    root, silence = logging.getLogger(), logging.NullHandler()
+    level = root.level
+    root.addHandler(silence)
+    root.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        root.setLevel(level)
+        root.removeHandler(silence)
+
+
+def _geometry(open_clip: Any, config: dict[str, Any]) -> tuple[Any, ...]:  # noqa: ANN401 - open_clip has no types
+    """open_clip's own resize and crop, PIL to PIL, without its conversions to tensors and normalisation.
+
+    They are left to the network's device; the colours were settled by ``zeroshot.images``.
+    """
+    transform = open_clip.transform
+    steps = transform.image_transform_v2(transform.PreprocessCfg(**config), is_train=False).transforms
+    geometric = {"Resize", "ResizeKeepRatio", "CenterCrop", "CenterCropOrPad"}
+    return tuple(step for step in steps if type(step).__name__ in geometric)
