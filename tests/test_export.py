@@ -1,0 +1,151 @@
+"""CSV and JSON Lines: columns, numbers, cells that a spreadsheet would run, and files that are whole or untouched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Never
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zeroshot.errors import ExportError
+from zeroshot.export import COLUMNS, FORMULA, CsvWriter, Format, JsonLinesWriter, replacing, writer
+from zeroshot.records import Row, Status
+
+FIRST = Row("a.jpg", "dog", 0.9, 1, "dog", 0.25, 0.8, Status.ACCEPTED, "", "tiny/open_clip/0/fp32", "abc", "0.1.0")
+SECOND = replace(FIRST, classification="cat", nearest="cat", score=0.1, rank=2, similarity=-0.125)
+LOST = Row("b.jpg", "", None, 1, "", None, None, Status.FAILED, "the file is empty", "m", "abc", "0.1.0")
+
+
+def as_csv(*pictures: list[Row], raw: bool = False) -> list[dict[str, str]]:
+    stream = io.StringIO(newline="")
+    csv_writer = CsvWriter(stream, raw=raw)
+    for rows in pictures:
+        csv_writer.write(rows)
+    stream.seek(0)
+    return list(csv.DictReader(stream))
+
+
+def test_the_columns_are_the_contract_in_its_order() -> None:
+    assert COLUMNS == (
+        "file_name",
+        "classification",
+        "score",
+        "rank",
+        "nearest",
+        "similarity",
+        "margin",
+        "status",
+        "error",
+        "model",
+        "label_set",
+        "version",
+    )
+
+
+def test_each_rank_is_a_row_and_a_failed_picture_has_no_numbers() -> None:
+    first, second, lost = as_csv([FIRST, SECOND], [LOST])
+    assert (first["score"], first["similarity"], first["rank"]) == ("0.900000", "0.250000", "1")
+    assert (second["classification"], second["similarity"], second["rank"]) == ("cat", "-0.125000", "2")
+    assert (lost["score"], lost["margin"], lost["status"], lost["error"]) == ("", "", "failed", "the file is empty")
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_cells_that_a_spreadsheet_would_run_are_defused_unless_raw(start: str) -> None:
+    row = replace(FIRST, file_name=f"{start}cmd|'/c calc'!A0.jpg", classification=f"{start}1")
+    assert as_csv([row])[0]["file_name"] == f"'{row.file_name}"
+    assert as_csv([row])[0]["classification"] == f"'{row.classification}"
+    assert as_csv([row], raw=True)[0]["file_name"] == row.file_name
+
+
+def test_negative_numbers_are_numbers_not_formulas() -> None:
+    assert as_csv([SECOND])[0]["similarity"] == "-0.125000"
+
+
+def test_no_number_is_written_as_minus_nothing() -> None:
+    assert as_csv([replace(FIRST, similarity=-1e-9)])[0]["similarity"] == "0.000000"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_the_trip_through_csv_and_json(text: str) -> None:
+    row = replace(FIRST, file_name=text, error=text)
+    assert as_csv([row], raw=True)[0]["file_name"] == text
+    stream = io.StringIO()
+    JsonLinesWriter(stream).write([row])
+    assert stream.getvalue().count("\n") == 1
+    assert json.loads(stream.getvalue())["error"] == text
+
+
+def test_json_lines_hold_an_object_a_picture_with_all_ranks() -> None:
+    stream = io.StringIO()
+    lines = writer(stream, Format.JSONL)
+    lines.write([FIRST, SECOND])
+    lines.write([LOST])
+    first, lost = map(json.loads, stream.getvalue().splitlines())
+    assert tuple(first) == (*COLUMNS, "ranked")
+    assert first["ranked"] == [
+        {"label": "dog", "score": 0.9, "similarity": 0.25},
+        {"label": "cat", "score": 0.1, "similarity": -0.125},
+    ]
+    assert (lost["score"], lost["ranked"]) == (None, [])
+
+
+def test_a_file_takes_its_place_only_when_it_is_whole(tmp_path: Path) -> Never:
+    path = tmp_path / "results.csv"
+    path.write_text("old")
+    with pytest.raises(KeyboardInterrupt), replacing(path) as stream:  # noqa: PT012 - it is what happens inside
+        stream.write("half")
+        raise KeyboardInterrupt
+    assert path.read_text() == "old"
+    with replacing(path) as stream:
+        stream.write("new")
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_leftover_of_a_killed_run_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".results.csv.part").write_text("half of an older run, longer than the new result")
+    with replacing(tmp_path / "results.csv") as stream:
+        stream.write("new")
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    with replacing(tmp_path / "link.csv") as stream:
+        stream.write("new")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "new"
+
+
+def test_a_device_is_written_to_as_it_is() -> None:
+    with replacing(Path("/dev/null")) as stream:
+        stream.write("new")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_excel_gets_its_byte_order_mark(tmp_path: Path) -> None:
+    with replacing(tmp_path / "results.csv", bom=True) as stream:
+        stream.write("ä")
+    assert (tmp_path / "results.csv").read_bytes() == b"\xef\xbb\xbf\xc3\xa4"
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ExportError, match=r"nowhere.*can't be written.*Choose another --out"),
+        replacing(
+            tmp_path / "nowhere" / "results.csv",
+        ),
+    ):
+        pass
+
+
+def test_an_error_of_the_run_is_not_taken_for_one_of_the_file(tmp_path: Path) -> Never:
+    with pytest.raises(BrokenPipeError), replacing(tmp_path / "results.csv"):
+        raise BrokenPipeError

@@ -1,0 +1,129 @@
+"""Rows to CSV and JSON Lines, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from zeroshot.errors import ExportError
+from zeroshot.records import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COLUMNS = tuple(field.name for field in fields(Row))
+DECIMALS = 6
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes a cell that begins so for (OWASP, CSV Injection)."""
+
+
+class Format(StrEnum):
+    """The forms in which results are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class Writer(Protocol):
+    """Writes the rows of one picture after the other."""
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write the rows of one picture, rank 1 first."""
+
+
+class CsvWriter:
+    """A row a rank; cells that a spreadsheet would run begin with ``'`` unless ``raw``."""
+
+    def __init__(self, stream: TextIO, *, raw: bool = False) -> None:
+        """Write the header."""
+        self._raw = raw
+        # with RFC 4180's own line ends, csv quotes a lone CR in a file name too
+        self._csv = csv.writer(stream)
+        self._csv.writerow(COLUMNS)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write the rows of one picture."""
+        self._csv.writerows([self._cell(value) for value in _values(row).values()] for row in rows)
+
+    def _cell(self, value: str | float | None) -> str:
+        if isinstance(value, float):
+            return f"{value:.{DECIMALS}f}"
+        text = "" if value is None else str(value)
+        return text if self._raw or not text.startswith(FORMULA) else f"'{text}"
+
+
+class JsonLinesWriter:
+    """An object a picture: the columns of rank 1, and all ranks in ``ranked``."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to ``stream``."""
+        self._stream = stream
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write the object of one picture."""
+        whole = [_values(row) for row in rows]
+        ranked = [
+            {"label": row["nearest"], "score": row["score"], "similarity": row["similarity"]}
+            for row in whole
+            if row["score"] is not None
+        ]
+        self._stream.write(json.dumps({**whole[0], "ranked": ranked}, ensure_ascii=False) + "\n")
+
+
+def _values(row: Row) -> dict[str, str | float | None]:
+    """A row's fields, numbers rounded: what two runs agree on."""
+    return {key: round(v, DECIMALS) + 0.0 if isinstance(v, float) else v for key, v in asdict(row).items()}
+
+
+def writer(stream: TextIO, form: Format, *, raw: bool = False) -> Writer:
+    """The writer of a format."""
+    return JsonLinesWriter(stream) if form is Format.JSONL else CsvWriter(stream, raw=raw)
+
+
+@contextmanager
+def replacing(path: Path, *, bom: bool = False) -> Iterator[TextIO]:
+    """A stream whose text takes the place of ``path`` when the block ends well, and vanishes when it doesn't.
+
+    A link stays a link: what it points to is replaced. A pipe or a device is written to as it is.
+
+    Raises:
+        ExportError: the file can't be written.
+    """
+    path = Path(os.path.realpath(path))
+    in_place = path.exists() and not path.is_file()
+    partial = path if in_place else path.with_name(f".{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            if not in_place:
+                os.fsync(stream.fileno())
+        if not in_place:
+            partial.replace(path)
+    except BrokenPipeError:
+        raise  # of standard output, not of this file
+    except OSError as error:
+        raise ExportError(f"{path} can't be written: {error.strerror or error}. Choose another --out.") from error
+    finally:
+        if not in_place:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def standard_output(*, bom: bool = False) -> Iterator[TextIO]:
+    """Standard output as UTF-8 with plain newlines, whatever the console's own encoding is."""
+    sys.stdout.flush()
+    stream = TextIOWrapper(sys.stdout.buffer, encoding="utf-8-sig" if bom else "utf-8", newline="", write_through=True)
+    try:
+        yield stream
+    finally:
+        stream.detach()

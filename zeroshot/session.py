@@ -1,0 +1,137 @@
+"""An encoder, a store and a label set put to work: what the command line, the window and Python all call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Self
+
+from zeroshot import __version__, labels, paths, settings, weights
+from zeroshot.classifier import Classifier, class_vectors
+from zeroshot.discover import discover, display_name
+from zeroshot.encoders import Device, Encoder, Precision, open_encoder
+from zeroshot.pipeline import Pipeline
+from zeroshot.records import NONE_OF_THESE, LabelSet, Policy, Prediction, Progress, Row, Status
+from zeroshot.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+
+@dataclass(slots=True)
+class Session:
+    """What is open while pictures are being labelled. Use it on one thread, as a context manager."""
+
+    encoder: Encoder
+    store: Store
+    max_pixels: int
+    stop: Event = field(default_factory=Event)
+    _classifier: Classifier | None = None
+    _label_set: str = ""
+
+    @classmethod
+    def open(cls, chosen: settings.Settings, folders: paths.Folders) -> Self:
+        """Load the model and open the store that the settings name.
+
+        Raises:
+            WeightsError, EncoderError, StoreError: either can't be had.
+        """
+        encoder = open_encoder(
+            weights.find(chosen.model, folders),
+            device=Device(chosen.device),
+            precision=Precision(chosen.precision),
+            batch_size=chosen.batch_size or None,
+        )
+        return cls(encoder, Store.open(folders.store), chosen.max_pixels)
+
+    def __enter__(self) -> Self:
+        """Itself, to be closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.store.__exit__(kind, error, trace)
+
+    def learn(self, label_set: LabelSet) -> Iterator[Progress]:
+        """Embed the classes that pictures are to be told apart by; what the store knows costs nothing.
+
+        Raises:
+            LabelError: a class name alone is longer than the model's context.
+        """
+        groups = [
+            labels.prompts(label, label_set.templates, self.encoder.count_tokens, self.encoder.context_length)
+            for label in label_set.labels
+        ]
+        pipeline = self._pipeline()
+        texts = sorted({text for of_class in groups for group in of_class for text in group})
+        yield from pipeline.texts(texts)
+        if self.stop.is_set():
+            return
+        vectors = class_vectors(groups, pipeline.text_vectors(texts))
+        scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
+        self._classifier = Classifier(label_set.names, vectors, scale, bias)
+        self._label_set = labels.fingerprint(label_set)
+
+    def run(self, pictures: Iterable[Path], policy: Policy) -> Iterator[list[Prediction]]:
+        """Predictions in the order of ``pictures``, some at a time; ends early when ``stop`` is set.
+
+        Raises:
+            StoreError, EncoderError: the run can't go on.
+        """
+        if self._classifier is None:
+            raise RuntimeError("learn() comes before run()")
+        for chunk in self._pipeline().pictures(pictures):
+            yield self._classifier.predict(chunk, policy)
+
+    def rows(self, prediction: Prediction) -> list[Row]:
+        """The export rows of one picture: one a rank, or the one that says why it failed."""
+        name = display_name(prediction.path)
+        known = (prediction.status, prediction.error, self.encoder.id, self._label_set, __version__)
+        if prediction.status is Status.FAILED:
+            return [Row(name, "", None, 1, "", None, None, *known)]
+        rejected = prediction.status is Status.REJECTED
+        return [
+            Row(
+                name,
+                NONE_OF_THESE if rejected else score.label,
+                score.score,
+                rank,
+                score.label,
+                score.similarity,
+                prediction.margin,
+                *known,
+            )
+            for rank, score in enumerate(prediction.ranked, 1)
+        ]
+
+    def _pipeline(self) -> Pipeline:
+        return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop)
+
+
+def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
+    pictures: str | Path | Sequence[str | Path],
+    classes: str | Sequence[str] | LabelSet,
+    *,
+    chosen: settings.Settings,
+    policy: Policy,
+    recursive: bool,
+    home: Path | None,
+) -> list[Row]:
+    """Label files and folders in one go; see ``zeroshot.label``."""
+    given = [pictures] if isinstance(pictures, str | Path) else pictures
+    label_set = _label_set(classes)
+    found = discover([Path(path) for path in given], recursive=recursive)
+    with Session.open(chosen, paths.folders(home)) as session:
+        for _ in session.learn(label_set):
+            pass
+        return [row for chunk in session.run(found, policy) for answer in chunk for row in session.rows(answer)]
+
+
+def _label_set(classes: str | Sequence[str] | LabelSet) -> LabelSet:
+    if isinstance(classes, LabelSet):
+        return classes
+    return labels.parse_names(classes) if isinstance(classes, str) else labels.from_names(classes)
