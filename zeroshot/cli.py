@@ -1,0 +1,240 @@
+"""The command line: parse, call the session, print. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zeroshot import __version__, paths, settings
+from zeroshot.errors import LabelError, WeightsError, ZeroshotError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zeroshot.paths import Folders
+    from zeroshot.records import LabelSet
+
+DONE, FAILED, STOPPED = 0, 1, 130
+
+
+@dataclass(slots=True)
+class _State:
+    """What a command leaves behind for whoever reports its failure."""
+
+    folders: Folders | None = None
+
+
+def _folders(context: click.Context, _: click.Parameter, home: Path | None) -> Folders:
+    """The folders that --home means, kept for a bug's traceback."""
+    found = paths.folders(home)
+    context.ensure_object(_State).folders = found
+    return found
+
+
+_HOME = click.option(
+    "--home",
+    "folders",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_folders,
+    help="Keep settings, models and stored vectors below this folder.",
+)
+_MODEL = click.option("--model", help="The starter, an installed model, or an open_clip folder.  [default: starter]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="zeroshot")
+def cli() -> None:
+    """Sort pictures by words: every picture gets the class whose text lies nearest to it."""
+
+
+@cli.command()
+@click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
+@click.option("--classes", help='Class names: "dog, cat, car".')
+@click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
+@_MODEL
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]")
+@click.option("--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]")
+@click.option("--batch-size", type=click.IntRange(1, 4096), help="Pictures a step of the network.")
+@click.option("--top-k", type=click.IntRange(1), default=1, show_default=True, help="Ranks to tell for each picture.")
+@click.option(
+    "--min-score", type=click.FloatRange(0, 1), default=0.0, help='Below this score a picture is "none of these".'
+)
+@click.option(
+    "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
+)
+@click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into the folders of a folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file, or - for stdout."
+)
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="Form of the output.  [default: by --out]")
+@click.option("--excel", is_flag=True, help="Begin the CSV with a byte order mark, as Excel wants it.")
+@click.option("--raw-cells", is_flag=True, help="Leave cells as they are that a spreadsheet would run as formulas.")
+@_HOME
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--verbose", is_flag=True, help="Say more, and show tracebacks.")
+def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
+    """Give every picture in files and folders its nearest class.
+
+    Without --out and --format the answers are printed as a table. Stop with Ctrl-C at any moment: what was computed
+    is kept, and the same command goes on from there.
+    """
+    for path in pictures:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
+    _log(verbose=options["verbose"])
+    from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.records import Policy  # noqa: PLC0415
+
+    labelling.run(
+        labelling.Job(
+            pictures,
+            _label_set(options["classes"], options["labels"], options["templates"]),
+            Policy(options["min_score"], options["min_margin"], options["top_k"]),
+            recursive=options["recursive"],
+            quiet=options["quiet"],
+        ),
+        labelling.Output(options["out"], options["form"], bom=options["excel"], raw=options["raw_cells"]),
+        _chosen(folders, options),
+        folders,
+    )
+
+
+def _label_set(classes: str | None, named: str | None, templates: str | None) -> LabelSet:
+    """The one label set that --classes or --labels give, with the --templates if there are any."""
+    from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
+
+    if (classes is None) == (named is None):
+        raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
+    found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")
+    return found if templates is None else replace(found, templates=labels.parse_templates(templates))
+
+
+def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
+    """The settings file, with what the options say instead."""
+    given = {key: options[key] for key in ("model", "device", "precision", "batch_size") if options[key] is not None}
+    return replace(settings.load(folders.settings), **given)
+
+
+def _log(*, verbose: bool) -> None:
+    if verbose:
+        logging.basicConfig(format="%(name)s: %(message)s", stream=sys.stderr)
+        logging.getLogger("zeroshot").setLevel(logging.DEBUG)
+
+
+@cli.group(name="labels")
+def label_sets() -> None:
+    """Look at built-in label sets, and check sets of your own."""
+
+
+@label_sets.command(name="list")
+def list_sets() -> None:
+    """The built-in label sets."""
+    from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
+
+    for name in labels.builtin_names():
+        label_set = labels.builtin(name)
+        click.echo(f"{name:16} {len(label_set.labels):3} classes  {label_set.about or label_set.title}")
+
+
+@label_sets.command(name="show")
+@click.argument("name")
+def show_set(name: str) -> None:
+    """A label set as the file it is: a start for one of your own."""
+    from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
+
+    labels.resolve(name)
+    click.echo(labels.locate(name).read_text(encoding="utf-8"), nl=False)
+
+
+@label_sets.command(name="check")
+@click.argument("file")
+@_MODEL
+@_HOME
+def check_set(file: str, model: str | None, folders: Folders) -> None:
+    """Say what could be better about a label set, for a model's own context length."""
+    from zeroshot import labels, weights  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.encoders import open_encoder  # noqa: PLC0415
+    from zeroshot.lint import lint  # noqa: PLC0415
+
+    label_set = labels.resolve(file)
+    encoder = open_encoder(weights.find(model or settings.load(folders.settings).model, folders))
+    findings = lint(label_set, encoder.count_tokens, encoder.context_length)
+    for finding in findings:
+        click.echo(f"{finding.severity}: {finding.message}")
+    count = len(label_set.labels)
+    click.echo(f"{file}: {count} classes, {len(findings)} {'finding' if len(findings) == 1 else 'findings'}")
+    if any(finding.severity == "error" for finding in findings):
+        raise LabelError(f"{file} can't be used before its errors are mended.")
+
+
+@cli.group()
+def models() -> None:
+    """Look at the models on this machine."""
+
+
+@models.command(name="list")
+@_MODEL
+@_HOME
+def list_models(model: str | None, folders: Folders) -> None:
+    """The starter, the installed models, and the folder that --model names."""
+    from zeroshot import weights  # noqa: PLC0415 - not for --help
+
+    for name in dict.fromkeys((*weights.names(folders), *([model] if model else ()))):
+        try:
+            found = weights.find(name, folders)
+        except WeightsError as error:
+            click.echo(f"{name:24} {error}")
+        else:
+            click.echo(f"{found.name:24} {found.size / 1e6:6,.0f} MB  {found.architecture:28}  {found.folder}")
+    click.echo(
+        "The starter is small, for a first look. Any open_clip folder with safetensors does better: --model FOLDER"
+    )
+
+
+@cli.command()
+@_HOME
+def doctor(folders: Folders) -> None:
+    """Versions, devices, folders and what is missing, to paste into a bug report."""
+    from zeroshot.doctor import report  # noqa: PLC0415 - it imports torch
+
+    for name, finding in report(folders):
+        click.echo(f"{name:16} {finding}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is 0 done, 1 an error of the environment or ours, 2 usage, 130 stopped."""
+    state = _State()
+    try:
+        # click tells of --help and --version by a number, and of its own failures by exceptions
+        return cli.main(list(arguments or sys.argv[1:]), prog_name="zeroshot", standalone_mode=False, obj=state) or DONE
+    except (KeyboardInterrupt, click.Abort):
+        return STOPPED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ZeroshotError as error:
+        logging.getLogger("zeroshot").debug("", exc_info=True)
+        click.echo(f"Error: {error}", err=True)
+    except Exception:  # noqa: BLE001 - a bug of ours: told and logged, never a bare traceback
+        _tell_bug(state.folders)
+    return FAILED
+
+
+def _tell_bug(folders: Folders | None) -> None:
+    log = (folders or paths.folders()).log / "zeroshot.log"
+    trace = traceback.format_exc()
+    with suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"zeroshot {__version__}\n{trace}\n")
+    last = trace.strip().rpartition("\n")[2]
+    click.echo(f"A bug in Zeroshot: {last}\nPlease report it with {log} and what 'zeroshot doctor' says.", err=True)

@@ -1,0 +1,80 @@
+"""What a bug report needs: versions, devices, precision, folders, and what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from typing import TYPE_CHECKING
+
+from zeroshot import __version__, encoders, weights
+from zeroshot.errors import ZeroshotError
+from zeroshot.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zeroshot.paths import Folders
+
+PACKAGES = ("torch", "torchvision", "open_clip_torch", "timm", "safetensors", "numpy", "pillow", "click", "rich")
+OPTIONAL = {"pillow-heif": "HEIC pictures", "transformers": "models for many languages"}
+
+
+def report(folders: Folders) -> Iterator[tuple[str, str]]:
+    """Lines of the report, each as its name and its finding."""
+    yield "zeroshot", __version__
+    yield "python", f"{platform.python_version()} ({sys.executable})"
+    yield "system", f"{platform.platform()}, {os.cpu_count()} processors"
+    yield "sqlite", sqlite3.sqlite_version
+    for package in PACKAGES:
+        yield package, _version(package) or "missing: reinstall zeroshot"
+    for package, use in OPTIONAL.items():
+        yield package, _version(package) or f"not installed (optional: {use})"
+    yield from _devices()
+    yield "settings", _file(folders.settings)
+    yield "store", _store(folders.store)
+    yield "models", str(folders.models)
+    yield "log", str(folders.log / "zeroshot.log")
+    yield "starter", _starter()
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _devices() -> Iterator[tuple[str, str]]:
+    try:
+        yield from encoders.devices()
+    except (ImportError, OSError, RuntimeError) as error:
+        yield "torch works", f"no: {error}"
+
+
+def _file(path: Path) -> str:
+    return f"{path}" if path.exists() else f"{path} (not there: defaults)"
+
+
+def _store(path: Path) -> str:
+    """Where the store is, its size, and whether it can be used."""
+    try:
+        with Store.open(path) as store:
+            if store.notice:
+                return f"{path}: {store.notice}"
+    except ZeroshotError as error:
+        return f"{path}: {error}"
+    free = shutil.disk_usage(path.parent).free / 1e9
+    return f"{path} ({path.stat().st_size / 1e6:.1f} MB; {free:.1f} GB free on its disk)"
+
+
+def _starter() -> str:
+    try:
+        found = weights.inspect(weights.starter(), weights.STARTER)
+    except ZeroshotError as error:
+        return f"missing: {error}"
+    return f"{found.folder} ({found.size / 1e6:.0f} MB, {found.digest()})"

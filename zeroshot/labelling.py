@@ -1,0 +1,175 @@
+"""``zeroshot label``: a run from files to written rows, with what a person is told meanwhile."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from zeroshot import export, labels, terminal, weights
+from zeroshot.discover import SkippedCounter, discover
+from zeroshot.lint import lint
+from zeroshot.records import Status
+from zeroshot.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from threading import Event
+    from types import FrameType
+
+    from zeroshot.paths import Folders
+    from zeroshot.records import LabelSet, Policy
+    from zeroshot.settings import Settings
+
+FINDINGS = 5
+"""Warnings of a label set that are told before a run; ``zeroshot labels check`` tells all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be labelled, and how."""
+
+    pictures: tuple[Path, ...]
+    label_set: LabelSet
+    policy: Policy
+    recursive: bool
+    quiet: bool
+
+    def say(self, sentence: str) -> None:
+        """Tell the person, unless quiet."""
+        if not self.quiet:
+            click.echo(sentence, err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where the rows go: a file, standard output (``-`` or a bare format), or a table for people."""
+
+    path: Path | None
+    form: str | None
+    bom: bool
+    raw: bool
+
+    @property
+    def file(self) -> Path | None:
+        """The file to write, if it is one."""
+        return None if self.path is None or str(self.path) == "-" else self.path
+
+    @contextmanager
+    def opened(self) -> Iterator[export.Writer]:
+        """The writer; a file appears, and a table is printed, only if the block ends well."""
+        if self.path is None and self.form is None:
+            table = terminal.Table()
+            yield table
+            table.print()
+            return
+        file = self.file
+        with export.standard_output(bom=self.bom) if file is None else export.replacing(file, bom=self.bom) as stream:
+            yield export.writer(stream, self._format(), raw=self.raw)
+
+    def _format(self) -> export.Format:
+        if self.form is not None:
+            return export.Format(self.form)
+        is_jsonl = self.path is not None and self.path.suffix.lower() in {".jsonl", ".ndjson"}
+        return export.Format.JSONL if is_jsonl else export.Format.CSV
+
+
+def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
+    """Label the pictures of ``job`` and write their rows.
+
+    Raises:
+        KeyboardInterrupt: the person stopped it; the output is as it was before.
+        ZeroshotError: it can't go on.
+    """
+    _warn(job)
+    skipped = SkippedCounter()
+    total = sum(1 for _ in discover(job.pictures, recursive=job.recursive, skipped=skipped))
+    begun = time.monotonic()
+    with output.opened() as writer, Session.open(chosen, folders) as session:
+        if session.store.notice:
+            job.say(f"Note: {session.store.notice}")
+        with _interrupts(session.stop):
+            counts = _label(job, session, writer, total)
+        if session.stop.is_set():
+            job.say(
+                f"Stopped after {counts.total():,} of {total:,} pictures. What was computed is kept: "
+                "the same command goes on from there."
+            )
+            raise KeyboardInterrupt
+    if chosen.model == weights.STARTER:
+        job.say(
+            "Labelled by the starter model: small, for a first look. A downloaded one does far better: --model FOLDER"
+        )
+    job.say(_summary(output, counts, skipped, time.monotonic() - begun))
+
+
+def _warn(job: Job) -> None:
+    """Tell what the linter finds; it is worth reading before a long run."""
+    findings = lint(job.label_set)
+    for finding in findings[:FINDINGS]:
+        job.say(f"Warning: {finding.message}")
+    if len(findings) > FINDINGS:
+        job.say(f"Warning: {len(findings) - FINDINGS} more; see 'zeroshot labels check'.")
+
+
+def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Counter[Status]:
+    """Learn the classes, run over the pictures, write; how many pictures came to which end."""
+    counts: Counter[Status] = Counter()
+    with terminal.meter("Reading words", "texts", quiet=job.quiet) as meter:
+        for progress in session.learn(labels.distinct(job.label_set)):
+            meter.update(progress.done, progress.total)
+    if session.stop.is_set():
+        return counts
+    found = discover(job.pictures, recursive=job.recursive)
+    with terminal.meter("Labelling", "pictures", quiet=job.quiet) as meter:
+        for chunk in session.run(found, job.policy):
+            for prediction in chunk:
+                writer.write(session.rows(prediction))
+            counts.update(prediction.status for prediction in chunk)
+            meter.update(counts.total(), max(total, counts.total()))
+    return counts
+
+
+@contextmanager
+def _interrupts(stop: Event) -> Iterator[None]:
+    """Ctrl-C asks to stop; a second one doesn't ask."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            signal.default_int_handler(number, frame)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _summary(output: Output, counts: Counter[Status], skipped: SkippedCounter, seconds: float) -> str:
+    """The last line: how many pictures, how fast, and what wasn't labelled."""
+    total = counts.total()
+    told = [f"{total:,} {'picture' if total == 1 else 'pictures'} in {terminal.duration(seconds)}"]
+    told.append(f"{counts[Status.ACCEPTED]:,} accepted")
+    if counts[Status.REJECTED]:
+        told.append(f"{counts[Status.REJECTED]:,} none of these")
+    told.append(f"{counts[Status.FAILED]:,} failed")
+    told += [f"{number:,} {what} skipped" for number, what in _skipped(skipped) if number]
+    where = f"{click.format_filename(output.file)}: " if output.file else ""
+    return where + ", ".join(told)
+
+
+def _skipped(skipped: SkippedCounter) -> tuple[tuple[int, str], ...]:
+    return (
+        (skipped.hidden, "hidden"),
+        (skipped.not_pictures, "not pictures"),
+        (skipped.special, "pipes or devices"),
+        (skipped.loops, "looping links"),
+        (len(skipped.unreadable), "unreadable folders"),
+    )

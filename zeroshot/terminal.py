@@ -1,0 +1,171 @@
+"""What a person sees in a terminal: progress on standard error, a table of answers on standard output."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol, Self, TextIO
+
+from zeroshot.records import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zeroshot.records import Row
+
+EVERY = 5.0
+"""Seconds between plain progress lines, where there is no terminal to draw a bar on."""
+
+
+class Meter(Protocol):
+    """Shows how far an operation has come; a context manager."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def update(self, done: int, total: int) -> None:
+        """``done`` of ``total`` are done."""
+
+
+class Silence:
+    """The meter of ``--quiet``."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def update(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+
+class Lines:
+    """A plain line every few seconds, for logs and pipes."""
+
+    def __init__(self, title: str, unit: str, stream: TextIO) -> None:
+        """Write to ``stream``."""
+        self._title, self._unit, self._stream = title, unit, stream
+        self._begun = self._told = time.monotonic()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def update(self, done: int, total: int) -> None:
+        """Write a line if the last is old enough."""
+        now = time.monotonic()
+        if now - self._told < EVERY:
+            return
+        self._told = now
+        rate = done / (now - self._begun)
+        left = duration((total - done) / rate) if rate else "?"
+        line = f"{self._title}: {done:,} of {total:,} · {rate:,.1f} {self._unit}/s · {left} left"
+        self._stream.write(line + "\n")
+        self._stream.flush()
+
+
+class Bar:
+    """A bar with count, rate and time left, for terminals."""
+
+    def __init__(self, title: str, unit: str) -> None:
+        """Draw on standard error."""
+        from rich.console import Console  # noqa: PLC0415 - not for --help
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
+        self._unit = unit
+        self._begun = time.monotonic()
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
+        self._task = self._progress.add_task(title, total=0, rate="")
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self._progress.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """Move the bar."""
+        rate = done / max(time.monotonic() - self._begun, 1e-9)
+        self._progress.update(self._task, completed=done, total=total, rate=f"{rate:,.1f} {self._unit}/s")
+
+
+def meter(title: str, unit: str, *, quiet: bool) -> Meter:
+    """The meter that fits where standard error goes."""
+    if quiet:
+        return Silence()
+    return Bar(title, unit) if sys.stderr.isatty() else Lines(title, unit, sys.stderr)
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them: ``42 s``, ``3 min``, ``2 h 5 min``."""
+    whole = round(seconds)
+    if whole < 60:  # noqa: PLR2004 - seconds of a minute
+        return f"{whole} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004 - of an hour
+
+
+class Table:
+    """A readable table of answers, printed at the end; pictures come as their rows, rank 1 first."""
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self._pictures: list[Sequence[Row]] = []
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Keep the rows of one picture."""
+        self._pictures.append(rows)
+
+    def print(self) -> None:
+        """Print on standard output; to a pipe without colours and without cutting names."""
+        from rich.console import Console  # noqa: PLC0415 - not for --help
+        from rich.table import Table as RichTable  # noqa: PLC0415
+        from rich.text import Text  # noqa: PLC0415
+
+        table = RichTable(box=None, pad_edge=False, header_style="bold", show_edge=False)
+        table.add_column("Label", no_wrap=True)
+        table.add_column("Score", justify="right", no_wrap=True)
+        if any(len(rows) > 1 for rows in self._pictures):
+            table.add_column("Then", overflow="fold")
+        table.add_column("Picture", overflow="fold")
+        for rows in self._pictures:
+            cells = _cells(rows)
+            table.add_row(*(cells if len(table.columns) > 3 else (*cells[:2], cells[3])), style=_STYLES[rows[0].status])  # noqa: PLR2004
+        width = (
+            None if sys.stdout.isatty() else max((len(rows[0].file_name) for rows in self._pictures), default=0) + 400
+        )
+        console = Console(width=width, soft_wrap=False)
+        console.print(table if self._pictures else Text("No pictures."))
+
+
+_STYLES = {Status.ACCEPTED: "", Status.REJECTED: "dim", Status.FAILED: "red"}
+
+
+def _cells(rows: Sequence[Row]) -> tuple[str, str, str, str]:
+    """Label, score, the further ranks and the picture, as they stand in the table."""
+    from rich.markup import escape  # noqa: PLC0415 - not for --help
+
+    first = rows[0]
+    if first.status == Status.FAILED:
+        return "failed", "", "", escape(f"{first.file_name}: {first.error}")
+    then = ", ".join(f"{row.nearest} {row.score:.2f}" for row in rows[1:])
+    nearest = f" (nearest: {first.nearest})" if first.status == Status.REJECTED else ""
+    return escape(first.classification + nearest), f"{first.score:.2f}", escape(then), escape(first.file_name)
