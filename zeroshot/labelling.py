@@ -90,10 +90,8 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
     _warn(job)
     skipped = SkippedCounter()
     total = sum(1 for _ in discover(job.pictures, recursive=job.recursive, skipped=skipped))
-    begun = time.monotonic()
-    with output.opened() as writer, Session.open(chosen, folders) as session:
-        if session.store.notice:
-            job.say(f"Note: {session.store.notice}")
+    with output.opened() as writer, _session(job, chosen, folders) as session:
+        begun = time.monotonic()
         with _interrupts(session.stop):
             counts = _label(job, session, writer, total)
         if session.stop.is_set():
@@ -107,6 +105,15 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
             "Labelled by the starter model: small, for a first look. A downloaded one does far better: --model FOLDER"
         )
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
+
+
+def _session(job: Job, chosen: Settings, folders: Folders) -> Session:
+    """The open session, with a word on the store where there is one to say."""
+    with terminal.waiting("Loading the model", quiet=job.quiet):
+        session = Session.open(chosen, folders)
+    if session.store.notice:
+        job.say(f"Note: {session.store.notice}")
+    return session
 
 
 def _warn(job: Job) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from zeroshot.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from zeroshot.records import Row
 
@@ -114,6 +117,15 @@ def meter(title: str, unit: str, *, quiet: bool) -> Meter:
     return Bar(title, unit) if sys.stderr.isatty() else Lines(title, unit, sys.stderr)
 
 
+def waiting(what: str, *, quiet: bool) -> AbstractContextManager[object]:
+    """Shows on a terminal that something goes on, until the block ends."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415 - not for --help
+
+    return Console(stderr=True).status(what)
+
+
 def duration(seconds: float) -> str:
     """Seconds as a person says them: ``42 s``, ``3 min``, ``2 h 5 min``."""
     whole = round(seconds)
@@ -135,37 +147,36 @@ class Table:
         self._pictures.append(rows)
 
     def print(self) -> None:
-        """Print on standard output; to a pipe without colours and without cutting names."""
+        """Print on standard output; to a pipe without colours and without folding names."""
         from rich.console import Console  # noqa: PLC0415 - not for --help
         from rich.table import Table as RichTable  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        table = RichTable(box=None, pad_edge=False, header_style="bold", show_edge=False)
-        table.add_column("Label", no_wrap=True)
-        table.add_column("Score", justify="right", no_wrap=True)
-        if any(len(rows) > 1 for rows in self._pictures):
-            table.add_column("Then", overflow="fold")
-        table.add_column("Picture", overflow="fold")
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a console's code page may lack letters of a name
+        has_ranks = any(len(rows) > 1 for rows in self._pictures)
+        table = RichTable("Label", "Score", *(("Then",) if has_ranks else ()), "Picture", box=None, pad_edge=False)
+        table.columns[1].justify = "right"
+        for column in table.columns:
+            column.overflow = "fold"
         for rows in self._pictures:
-            cells = _cells(rows)
-            table.add_row(*(cells if len(table.columns) > 3 else (*cells[:2], cells[3])), style=_STYLES[rows[0].status])  # noqa: PLR2004
-        width = (
-            None if sys.stdout.isatty() else max((len(rows[0].file_name) for rows in self._pictures), default=0) + 400
-        )
-        console = Console(width=width, soft_wrap=False)
-        console.print(table if self._pictures else Text("No pictures."))
+            label, score, then, picture = _cells(rows)
+            cells = (label, score, then, picture) if has_ranks else (label, score, picture)
+            # as Text: rich would read [brackets] in a name as markup and :cat: as an emoji
+            table.add_row(*map(Text, cells), style=_STYLES[rows[0].status])
+        width = None if sys.stdout.isatty() else _WIDE
+        Console(width=width).print(table if self._pictures else "No pictures.")
 
 
 _STYLES = {Status.ACCEPTED: "", Status.REJECTED: "dim", Status.FAILED: "red"}
+_WIDE = 10_000
 
 
 def _cells(rows: Sequence[Row]) -> tuple[str, str, str, str]:
     """Label, score, the further ranks and the picture, as they stand in the table."""
-    from rich.markup import escape  # noqa: PLC0415 - not for --help
-
     first = rows[0]
-    if first.status == Status.FAILED:
-        return "failed", "", "", escape(f"{first.file_name}: {first.error}")
+    if first.score is None:
+        return "failed", "", "", f"{first.file_name}: {first.error}"
     then = ", ".join(f"{row.nearest} {row.score:.2f}" for row in rows[1:])
-    nearest = f" (nearest: {first.nearest})" if first.status == Status.REJECTED else ""
-    return escape(first.classification + nearest), f"{first.score:.2f}", escape(then), escape(first.file_name)
+    nearest = f" (nearest: {first.nearest})" if first.status is Status.REJECTED else ""
+    return first.classification + nearest, f"{first.score:.2f}", then, first.file_name
