@@ -48,7 +48,8 @@ class OpenClipEncoder:
         with ThreadPoolExecutor(1) as pool:
             digest = pool.submit(weights.digest)
             self.device = _device(device)
-            self._load(weights)
+            with _quiet():
+                self._load(weights)
             self.precision = str(self._settle(precision))
             self.id = f"{weights.name}/open_clip/{digest.result()}/{self.precision}"
         self.batch_size = batch_size or _BATCH[self.device]
@@ -184,13 +185,12 @@ def _build(open_clip: Any, weights: Weights) -> Any:  # noqa: ANN401 - open_clip
     Raises:
         EncoderError: open_clip can't make it, or the weights don't fit it.
     """
-    with _quiet():
-        try:
-            with _Unfilled():
-                model = open_clip.create_model(f"local-dir:{weights.folder}", load_weights=False)
-        except Exception as error:
-            raise EncoderError(f"open_clip can't build the model {weights.folder}: {_first_line(error)}") from error
-        _fill(open_clip, model, weights)
+    try:
+        with _Unfilled():
+            model = open_clip.create_model(f"local-dir:{weights.folder}", load_weights=False)
+    except Exception as error:
+        raise EncoderError(f"open_clip can't build the model {weights.folder}: {_first_line(error)}") from error
+    _fill(open_clip, model, weights)
     return model.eval().requires_grad_(requires_grad=False)
 
 
@@ -223,7 +223,7 @@ def _first_line(error: Exception) -> str:
 def _quiet() -> Iterator[None]:
     """Keep to ourselves what open_clip logs of a model without weights, and timm's warnings of its own names.
 
-    The handler keeps ``logging.warning`` from configuring the root logger of whoever uses us.
+    The handler keeps ``logging.info``, which open_clip calls, from configuring the root logger of whoever uses us.
     """
     root, silence = logging.getLogger(), logging.NullHandler()
     level = root.level
