@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Never
@@ -109,11 +110,31 @@ def test_a_file_takes_its_place_only_when_it_is_whole(tmp_path: Path) -> Never:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_leftover_of_a_killed_run_is_overwritten(tmp_path: Path) -> None:
-    (tmp_path / ".results.csv.part").write_text("half of an older run, longer than the new result")
+def test_two_runs_may_write_the_same_file_and_the_later_wins_whole(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    with replacing(path) as first, replacing(path) as second:
+        first.write("first " * 1000)
+        second.write("second")
+    assert path.read_text() == "first " * 1000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_leftovers_of_killed_runs_are_removed_after_a_day(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / f".{name}.part" for name in ("results.csv.a", "results.csv.b", "other.csv.a"))
+    for leftover in (old, young, other):
+        leftover.touch()
+        os.utime(leftover, (0, 0) if leftover != young else None)
     with replacing(tmp_path / "results.csv") as stream:
         stream.write("new")
-    assert [file.read_text() for file in tmp_path.iterdir()] == ["new"]
+    assert {file.name for file in tmp_path.iterdir()} == {"results.csv", young.name, other.name}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
+def test_the_result_has_the_mode_that_any_new_file_would_have(tmp_path: Path) -> None:
+    (tmp_path / "any").touch()
+    with replacing(tmp_path / "results.csv") as stream:
+        stream.write("new")
+    assert (tmp_path / "results.csv").stat().st_mode == (tmp_path / "any").stat().st_mode
 
 
 def test_a_link_stays_a_link_and_what_it_points_to_is_replaced(tmp_path: Path) -> None:

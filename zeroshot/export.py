@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import glob
 import json
 import os
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from zeroshot.errors import ExportError
 from zeroshot.records import Row
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(field.name for field in fields(Row))
 DECIMALS = 6
+ABANDONED = 24 * 3600.0
+"""Seconds after which a partial file is taken for one of a run that was killed."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes a cell that begins so for (OWASP, CSV Injection)."""
@@ -99,30 +104,64 @@ def replacing(path: Path, *, bom: bool = False) -> Iterator[TextIO]:
         ExportError: the file can't be written.
     """
     path = Path(os.path.realpath(path))
-    in_place = path.exists() and not path.is_file()
-    partial = path if in_place else path.with_name(f".{path.name}.part")
     try:
-        with partial.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            if not in_place:
-                os.fsync(stream.fileno())
-        if not in_place:
-            partial.replace(path)
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding=_encoding(bom), newline="") as stream:
+                yield stream
+        else:
+            with _partial(path, bom) as stream:
+                yield stream
     except BrokenPipeError:
         raise  # of standard output, not of this file
     except OSError as error:
         raise ExportError(f"{path} can't be written: {error.strerror or error}. Choose another --out.") from error
-    finally:
-        if not in_place:
+
+
+@contextmanager
+def _partial(path: Path, bom: bool) -> Iterator[TextIO]:  # noqa: FBT001 - handed on
+    """A file beside ``path`` with a name of its own: two runs may have the same --out, and the later one wins."""
+    _remove_abandoned(path)
+    prefix = f".{path.name}."
+    with NamedTemporaryFile(
+        "w", encoding=_encoding(bom), newline="", dir=path.parent, prefix=prefix, suffix=".part", delete=False
+    ) as stream:
+        partial = Path(stream.name)
+        try:
+            yield cast("TextIO", stream)  # a wrapper with all its methods
+            stream.flush()
+            os.fsync(stream.fileno())
+            stream.close()
+            partial.chmod(0o666 & ~_umask())
+            partial.replace(path)
+        finally:
+            stream.close()
             partial.unlink(missing_ok=True)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove what killed runs left: partial files of ``path`` that nobody has written to for a day."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > ABANDONED:
+                leftover.unlink()
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _encoding(bom: bool) -> str:  # noqa: FBT001 - handed on
+    return "utf-8-sig" if bom else "utf-8"
 
 
 @contextmanager
 def standard_output(*, bom: bool = False) -> Iterator[TextIO]:
     """Standard output as UTF-8 with plain newlines, whatever the console's own encoding is."""
     sys.stdout.flush()
-    stream = TextIOWrapper(sys.stdout.buffer, encoding="utf-8-sig" if bom else "utf-8", newline="", write_through=True)
+    stream = TextIOWrapper(sys.stdout.buffer, encoding=_encoding(bom), newline="", write_through=True)
     try:
         yield stream
     finally:

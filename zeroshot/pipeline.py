@@ -41,7 +41,7 @@ DRAFT = 1.5
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-_Identified: TypeAlias = "tuple[list[Path], list[Future[Source | ImageError]]]"
+_Identified: TypeAlias = "tuple[list[Path], dict[Path, Source], list[Future[Source | ImageError]]]"
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class _Chunk:
 
     paths: list[Path]
     sources: list[Source | ImageError]
+    unindexed: list[Source]
     vectors: dict[bytes, Vector]
     decoding: dict[bytes, Future[Pixels | ImageError]]
     errors: dict[bytes, str] = field(default_factory=dict)
@@ -108,20 +109,23 @@ class Pipeline:
 
         identified = _ahead(_chunks(paths, CHUNK), lambda chunk: self._identify(chunk, pool))
         done: _Chunk | None = None
-        for chunk in _ahead((self._look_up(*pair) for pair in identified), decode):
+        for chunk in _ahead((self._look_up(*parts) for parts in identified), decode):
             self._encode(chunk)
             before, done = done, chunk
             yield chunk.embedded(before)
 
     def _identify(self, paths: list[Path], pool: ThreadPoolExecutor) -> _Identified:
         known = self._store.sources(paths)
-        return paths, [pool.submit(_identified, path, known.get(path)) for path in paths]
+        return paths, known, [pool.submit(_identified, path, known.get(path)) for path in paths]
 
-    def _look_up(self, paths: list[Path], futures: list[Future[Source | ImageError]]) -> _Chunk:
+    def _look_up(
+        self, paths: list[Path], known: dict[Path, Source], futures: list[Future[Source | ImageError]]
+    ) -> _Chunk:
         """Wait for the files' keys and ask the store for their vectors."""
         sources = [self._result(future) for future in futures]
-        keys = {source.key for source in sources if not isinstance(source, ImageError)}
-        return _Chunk(paths, sources, self._store.pictures(keys, self._encoder_key), {})
+        whole = [source for source in sources if not isinstance(source, ImageError)]
+        vectors = self._store.pictures({source.key for source in whole}, self._encoder_key)
+        return _Chunk(paths, sources, [source for source in whole if known.get(source.path) != source], vectors, {})
 
     def _decode(self, chunk: _Chunk, before: _Chunk | None, pool: ThreadPoolExecutor) -> _Chunk:
         """Begin to decode what is neither stored nor just being decoded for the chunk before."""
@@ -157,7 +161,7 @@ class Pipeline:
             vectors = rounded(self._encoder.encode_images([pixels[key] for key in keys]))
             fresh.update(zip(keys, vectors, strict=True))
         self._store.put_pictures(fresh, self._encoder_key)
-        self._store.put_sources(source for source in chunk.sources if not isinstance(source, ImageError))
+        self._store.put_sources(chunk.unindexed)
         chunk.vectors.update(fresh)
 
     def _result(self, future: Future[_T]) -> _T:

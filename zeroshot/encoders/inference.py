@@ -27,7 +27,7 @@ def fold_batch_norms(tower: nn.Module, pixels: torch.Tensor) -> nn.Module:
     Which convolution a norm follows is seen by running ``pixels`` (1, 3, height, width) through it. A tower that
     computes anything else afterwards is given back as it was: there the convolution had a second reader.
     """
-    with torch.inference_mode():
+    with torch.no_grad():  # not inference_mode: the new weights may be used outside it
         pairs = list(_pairs(tower, pixels))
         if not pairs:
             return tower
