@@ -152,6 +152,19 @@ def test_a_missing_tokenizer_is_one_sentence(model_folder: Callable[[str], Path]
         load(folder)
 
 
+def test_a_batch_that_needs_too_much_memory_is_one_sentence(
+    model_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = load(model_folder("ViT-B-32"))
+
+    def too_much(_: torch.Tensor) -> torch.Tensor:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(encoder._model, "encode_image", too_much)
+    with pytest.raises(EncoderError, match="1 pictures at once need more memory .* smaller --batch-size"):
+        encoder.encode_images([encoder.preprocess(pictures()[0])])
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has what the test misses")
 def test_a_device_that_is_not_there_is_one_sentence(model_folder: Callable[[str], Path]) -> None:
     folder = model_folder("ViT-B-32")

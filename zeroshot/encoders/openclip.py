@@ -108,7 +108,12 @@ class OpenClipEncoder:
         """Unit rows, float32 (n, dim)."""
         pixels = torch.from_numpy(np.stack(batch)).to(self.device, non_blocking=True)
         normal = ((pixels.float() - self._mean) / self._std).to(self._dtype, memory_format=torch.channels_last)
-        return _rows(self._model.encode_image(normal))
+        try:
+            return _rows(self._model.encode_image(normal))
+        except torch.OutOfMemoryError as error:
+            raise EncoderError(
+                f"{len(batch)} pictures at once need more memory than {self.device} has free. Use a smaller --batch-size."
+            ) from error
 
     @torch.inference_mode()
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
