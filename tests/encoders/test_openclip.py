@@ -161,7 +161,7 @@ def test_a_batch_that_needs_too_much_memory_is_one_sentence(
         raise torch.OutOfMemoryError
 
     monkeypatch.setattr(encoder._model, "encode_image", too_much)
-    with pytest.raises(EncoderError, match="1 pictures at once need more memory .* smaller --batch-size"):
+    with pytest.raises(EncoderError, match=r"1 pictures at once need more memory .* smaller --batch-size"):
         encoder.encode_images([encoder.preprocess(pictures()[0])])
 
 

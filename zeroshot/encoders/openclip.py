@@ -111,9 +111,8 @@ class OpenClipEncoder:
         try:
             return _rows(self._model.encode_image(normal))
         except torch.OutOfMemoryError as error:
-            raise EncoderError(
-                f"{len(batch)} pictures at once need more memory than {self.device} has free. Use a smaller --batch-size."
-            ) from error
+            told = f"{len(batch)} pictures at once need more memory than {self.device} has free."
+            raise EncoderError(f"{told} Use a smaller --batch-size.") from error
 
     @torch.inference_mode()
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
