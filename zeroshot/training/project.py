@@ -1,0 +1,295 @@
+"""Trains the projection on the tower's pooled features, and the adapter that moves the text space towards it.
+
+The adapter is a small residual network over MiniLM's space, shared by all texts, so that what it learns on the
+bank's texts ("gordon setter" must leave "irish setter") carries over to words that no picture showed. The text tower
+is then distilled towards the moved space.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import open_clip
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from zeroshot.training.imagine import Imagined
+from zeroshot.training.maps import Part, read_parts
+from zeroshot.training.minilm import MiniLM, text_space
+from zeroshot.training.objective import Batch, Objective, TextTable, label_positions
+from zeroshot.training.student import encode, pad
+from zeroshot.training.texts import Bank, corpus_of
+from zeroshot.training.tower import EMBED_DIM, Tail, lite0_weights, load_trunk, new_model
+from zeroshot.training.wordnet import WordNet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BATCH = 512
+_RATE = 2e-3
+_NOISE = 0.1
+_START_SCALE = 40.0
+MAX_SCALE = 100.0
+SHORT = tuple(template("{}") for template in open_clip.SIMPLE_IMAGENET_TEMPLATES)
+
+
+class Adapter(nn.Module):
+    """Rows (n, 384) of MiniLM's space → unit rows (n, 384); starts as the identity."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        last = nn.Linear(1024, EMBED_DIM)
+        nn.init.zeros_(last.weight)
+        nn.init.zeros_(last.bias)
+        self.move = nn.Sequential(nn.Linear(EMBED_DIM, 1024), nn.GELU(), last)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """The moved rows."""
+        return functional.normalize(rows + self.move(rows), dim=-1)
+
+
+def load_adapter(path: Path) -> Adapter:
+    """The adapter that `project` wrote."""
+    adapter = Adapter()
+    adapter.load_state_dict(torch.load(path, weights_only=True)["adapter"])
+    return adapter.eval()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Features (n, views, 1280) of pictures with their labels' nodes, soft targets and whether to train on them."""
+
+    features: Tensor
+    label: Tensor
+    soft: Tensor
+    trained: Tensor
+
+
+@torch.inference_mode()
+def pooled(tail: Tail, parts: Sequence[Part]) -> Tensor:
+    """Features (n, views, 1280) of every stored map."""
+    found = [torch.empty(0, 2, 1280, dtype=torch.float16)]
+    for part in parts:
+        for start in range(0, len(part.maps), 256):
+            maps = torch.from_numpy(part.maps[start : start + 256].copy()).float()
+            with torch.autocast("cpu", torch.bfloat16):
+                found.append(tail(maps.flatten(0, 1)).unflatten(0, maps.shape[:2]).half())
+    return torch.cat(found)
+
+
+def pooled_once(tail: Tail, parts: Sequence[Part], cache: Path) -> Tensor:
+    """`pooled`, kept in a file as long as no more maps are stored."""
+    if not cache.exists() or len(np.load(cache, mmap_mode="r")) != sum(len(part.maps) for part in parts):
+        np.save(cache, pooled(tail, parts).numpy())
+    return torch.from_numpy(np.load(cache))
+
+
+def gather(parts: Sequence[Part], features: Tensor, bank: Bank, objective: Objective, without: Sequence[str]) -> Known:
+    """What is known of the pictures; validation pictures and the sources named in `without` are not trained on."""
+    pictures = [picture for part in parts for picture in part.pictures]
+    label = label_positions(bank, [picture.label for picture in pictures])
+    soft = objective.soft_targets(
+        label, torch.cat([part.top for part in parts]), torch.cat([part.probability for part in parts])
+    )
+    trained = torch.tensor([p.split == "train" and p.source not in without for p in pictures])
+    return Known(features, label, soft.half(), trained)
+
+
+class Heads(nn.Module):
+    """What is trained: projection, adapter and logit scale. A settled adapter has moved the texts once for all."""
+
+    def __init__(self, settled: Adapter | None = None) -> None:
+        super().__init__()
+        self.settled = settled is not None
+        self.projection = nn.Linear(1280, EMBED_DIM, bias=False)
+        self.adapter = settled or Adapter()
+        self.adapter.requires_grad_(not self.settled)
+        self.log_scale = nn.Parameter(torch.tensor(math.log(_START_SCALE)))
+
+    def embed(self, features: Tensor) -> Tensor:
+        """Unit rows of pictures."""
+        return functional.normalize(self.projection(features), dim=-1)
+
+    def place(self, rows: Tensor) -> Tensor:
+        """Rows of the course's texts, where the adapter puts them."""
+        return rows if self.settled else self.adapter(rows)
+
+    @property
+    def scale(self) -> Tensor:
+        """The factor before the softmax."""
+        return self.log_scale.exp().clamp(max=MAX_SCALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many steps, the peak learning rate, and the weight of leaving other words where they are."""
+
+    steps: int
+    rate: float
+    stay: float
+
+
+def train(heads: Heads, course: Course, plan: Plan) -> None:
+    """Train for a number of steps."""
+    known = course.known
+    trained = [parameter for parameter in heads.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, plan.steps)
+    rows = torch.nonzero(known.trained)[:, 0]
+    for step in range(plan.steps):
+        chosen = rows[torch.randint(len(rows), (_BATCH,))]
+        features = known.features[chosen, torch.randint(known.features.shape[1], (_BATCH,))].float()
+        imagined, facts = course.imagined.draw(_BATCH // 2)
+        features = torch.cat((features, imagined))
+        features = features + _NOISE * torch.randn_like(features)
+        batch = Batch(
+            torch.cat((known.label[chosen], facts.label)), torch.cat((known.soft[chosen].float(), facts.soft))
+        )
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = course.objective(heads.embed(features), heads.place(course.table.draw()), heads.scale, batch)
+            moved = torch.zeros(()) if heads.settled else _moved(heads.adapter, course.words)
+        optimizer.zero_grad()
+        torch.autograd.backward(loss + plan.stay * moved)
+        optimizer.step()
+        schedule.step()
+        if step % 100 == 0 or step == plan.steps - 1:
+            figures = f"loss {loss.item():.3f} moved {moved.item():.3f} scale {heads.scale.item():.1f}"
+            print(f"step {step} {figures}", flush=True)
+
+
+def _moved(adapter: Adapter, words: Tensor) -> Tensor:
+    """How far the adapter moves other words of the language: 1 - cosine, over a random sample."""
+    others = words[torch.randint(len(words), (_BATCH,))]
+    stayed: Tensor = (adapter(others) * others).sum(-1).mean()
+    return 1 - stayed
+
+
+@torch.inference_mode()
+def validate(heads: Heads, known: Known, table: TextTable, labels: Tensor) -> list[float]:
+    """Top-1 of the validation pictures' labels among all labels, for each view."""
+    rows = torch.nonzero(~known.trained & (known.label >= 0))[:, 0]
+    texts = heads.place(table.names()[labels])
+    views = known.features[rows].float().unbind(1)
+    found = [labels[(heads.embed(view) @ texts.T).argmax(1)] == known.label[rows] for view in views]
+    return [round(float(right.float().mean()), 3) for right in found]
+
+
+def start_tail(checkpoint: Path | None = None) -> Tail:
+    """The tower's last stages with ImageNet's weights, or with those of a checkpoint."""
+    trunk = new_model().visual.trunk
+    load_trunk(trunk, lite0_weights()[0])
+    tail = Tail(trunk)
+    if checkpoint:
+        tail.load_state_dict(torch.load(checkpoint, weights_only=True)["tail"])
+    return tail.eval()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All that training needs: the bank and its texts, the labels in use, the stored pictures and what is known."""
+
+    bank: Bank
+    table: TextTable
+    words: Tensor
+    labels: tuple[str, ...]
+    parts: tuple[Part, ...]
+    objective: Objective
+    known: Known
+    imagined: Imagined
+
+
+def settle(course: Course, adapter: Adapter) -> None:
+    """Move the course's texts once for all."""
+    with torch.inference_mode():
+        course.table.rows = adapter(course.table.rows)
+    course.table.rows = course.table.rows.clone()
+
+
+def read_students(course: Course, checkpoint: Path) -> None:
+    """Put the course's texts where the text tower of `distill` puts them, names under the program's templates."""
+    model = new_model()
+    model.load_state_dict(torch.load(checkpoint, weights_only=True))
+    tokenizer = open_clip.get_tokenizer("ViT-B-32")
+    rows = [
+        [tokenizer.encode(template.format(text.text)) for template in (SHORT if text.name else ("{}",))]
+        for text in course.table.texts
+    ]
+    flat = sorted(((row, at) for at, of_text in enumerate(rows) for row in of_text), key=lambda pair: len(pair[0]))
+    total = torch.zeros_like(course.table.rows)
+    for start in range(0, len(flat), 256):
+        part = flat[start : start + 256]
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            embedded = encode(model, pad([row for row, _ in part], 77)).float()
+        total.index_add_(0, torch.tensor([at for _, at in part]), embedded.clone())
+    course.table.rows = functional.normalize(total, dim=-1)
+
+
+def course_of(data: Path, wordnet: Path, without: Sequence[str], tail: Path | None = None) -> Course:
+    """Read everything; the labels of the sources named in `without` are not even names to be told apart."""
+    bank, everything = corpus_of(data, WordNet(wordnet))
+    words = torch.cat([torch.from_numpy(rows) for rows in text_space(everything, MiniLM(), data / "minilm")])
+    texts = (*everything.names, *everything.sentences)
+    table = TextTable(bank, {text: row for row, text in reversed(list(enumerate(texts)))}, words, seed=0)
+    parts = tuple(read_parts(data))
+    used = {p.label for part in parts for p in part.pictures if p.label and p.source not in without}
+    objective = Objective(bank, sorted(used), seed=0)
+    cache = data / "maps" / (f"pooled-{tail.stem}.npy" if tail else "pooled.npy")
+    features = pooled_once(start_tail(tail), parts, cache)
+    known = gather(parts, features, bank, objective, without)
+    return Course(bank, table, words, tuple(sorted(used)), parts, objective, known, imagined_of(known, bank))
+
+
+def imagined_of(known: Known, bank: Bank) -> Imagined:
+    """What can be imagined from the training pictures of ImageNet classes, sharp views."""
+    nodes = torch.tensor(bank.imagenet)
+    equal = known.label[:, None] == nodes
+    rows = torch.nonzero(equal.any(1) & known.trained)[:, 0]
+    return Imagined(known.features[rows, 0].float(), equal[rows].int().argmax(1), nodes)
+
+
+def main() -> None:
+    """Train projection and adapter."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--wordnet", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--adapter", type=Path, help="an earlier run, whose adapter stays as it is")
+    parser.add_argument("--start", type=Path, help="what `finetune` wrote: its tail, projection and adapter go on")
+    parser.add_argument("--free", action="store_true", help="let the adapter of --start learn on")
+    parser.add_argument("--stay", type=float, default=2.0, help="weight of leaving other words where they are")
+    parser.add_argument("--text", type=Path, help="what `distill` wrote: meet the text tower, not its teacher")
+    parser.add_argument("--rate", type=float, default=_RATE)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(0)
+    course = course_of(arguments.data, arguments.wordnet, arguments.without, arguments.start)
+    settled = arguments.start or arguments.adapter
+    heads = Heads(load_adapter(settled) if settled and not arguments.free else None)
+    if arguments.start:
+        heads.load_state_dict(torch.load(arguments.start, weights_only=True)["heads"])
+    if arguments.text:
+        read_students(course, arguments.text)
+    elif heads.settled:
+        settle(course, heads.adapter)
+    train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay))
+    labels = torch.unique(label_positions(course.bank, course.labels))
+    print("validation", validate(heads, course.known, course.table, labels))
+    state = {
+        "tail": start_tail(arguments.start).state_dict(),
+        "heads": heads.state_dict(),
+        "adapter": heads.adapter.state_dict(),
+    }
+    torch.save(state, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
