@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs of POSIX stand
 def program(path: Path, script: str) -> None:
     """A program of a few lines of shell."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
     path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     path.chmod(0o755)
 
@@ -62,9 +63,8 @@ def test_a_changed_project_keeps_the_extras(bootstrap: Any, checkout: Any, done:
 def test_an_environment_whose_python_has_gone_is_made_anew(bootstrap: Any, checkout: Any, done: list[object]) -> None:
     bootstrap.prepare(checkout, ())
     checkout.python.unlink()
-    checkout.python.symlink_to("/usr/bin/python-that-was-upgraded-away")
+    checkout.python.symlink_to(checkout.root / "python-that-was-upgraded-away")
     bootstrap.prepare(checkout, ())
-    checkout.python.unlink()
     assert done == ["made", (), "made", ()]
 
 
