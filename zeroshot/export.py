@@ -7,14 +7,13 @@ import glob
 import json
 import os
 import sys
-import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, fields
+from dataclasses import fields
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from zeroshot.errors import ExportError
 from zeroshot.records import Row
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(field.name for field in fields(Row))
 DECIMALS = 6
-ABANDONED = 24 * 3600.0
-"""Seconds after which a partial file is taken for one of a run that was killed."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes a cell that begins so for (OWASP, CSV Injection)."""
@@ -86,7 +83,8 @@ class JsonLinesWriter:
 
 def _values(row: Row) -> dict[str, str | float | None]:
     """A row's fields, numbers rounded: what two runs agree on."""
-    return {key: round(v, DECIMALS) + 0.0 if isinstance(v, float) else v for key, v in asdict(row).items()}
+    values = ((column, getattr(row, column)) for column in COLUMNS)
+    return {column: round(v, DECIMALS) + 0.0 if isinstance(v, float) else v for column, v in values}
 
 
 def writer(stream: TextIO, form: Format, *, raw: bool = False) -> Writer:
@@ -126,6 +124,8 @@ def _partial(path: Path, bom: bool) -> Iterator[TextIO]:  # noqa: FBT001 - hande
         "w", encoding=_encoding(bom), newline="", dir=path.parent, prefix=prefix, suffix=".part", delete=False
     ) as stream:
         partial = Path(stream.name)
+        with suppress(OSError):  # some network file systems have no locks; then leftovers stay
+            _lock(stream.file)
         try:
             yield cast("TextIO", stream)  # a wrapper with all its methods
             stream.flush()
@@ -139,11 +139,19 @@ def _partial(path: Path, bom: bool) -> Iterator[TextIO]:  # noqa: FBT001 - hande
 
 
 def _remove_abandoned(path: Path) -> None:
-    """Remove what killed runs left: partial files of ``path`` that nobody has written to for a day."""
+    """Remove what killed runs left: partial files of ``path`` that no run holds open."""
     for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
-        with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > ABANDONED:
-                leftover.unlink()
+        with suppress(OSError), leftover.open("rb") as file:
+            _lock(file)
+            leftover.unlink()
+
+
+def _lock(file: IO[Any]) -> None:
+    """Hold a file as ours until it is closed; OSError if another run holds it. Windows refuses to remove open files."""
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _umask() -> int:

@@ -190,7 +190,8 @@ def _require_regular(mode: int) -> None:
 
 
 def _require_unchanged(file: BinaryIO, source: Source) -> None:
-    now = os.fstat(file.fileno())
+    with _os_errors_as_sentences():
+        now = os.fstat(file.fileno())
     if (now.st_size, now.st_mtime_ns) != (source.size, source.mtime_ns):
         raise ImageError(_CHANGED)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -167,8 +166,8 @@ class Pipeline:
     def _result(self, future: Future[_T]) -> _T:
         """What a thread found out; given up as soon as we are asked to stop."""
         while not self._stop.is_set():
-            with suppress(TimeoutError):
-                return future.result(timeout=0.1)
+            if wait([future], timeout=0.1).done:
+                return future.result()
         raise _StoppedError
 
     def texts(self, texts: Sequence[str]) -> Iterator[Progress]:

@@ -31,19 +31,21 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall-clock seconds that ``work`` takes."""
-    begun = time.perf_counter()
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Seconds that ``work`` takes by ``clock``: on the wall unless it is another."""
+    begun = clock()
     work()
-    return time.perf_counter() - begun
+    return clock() - begun
 
 
-def alternating(contenders: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+def alternating(
+    contenders: Mapping[str, Callable[[], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, list[float]]:
     """Seconds of every contender in every round: A B C, A B C, …, so that a slow minute hits all of them."""
     spent: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, work in contenders.items():
-            spent[name].append(seconds(work))
+            spent[name].append(seconds(work, clock))
     return spent
 
 

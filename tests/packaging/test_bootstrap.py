@@ -38,7 +38,8 @@ def touch_project(checkout: FakeCheckout) -> None:
 def test_run_labels_the_samples_then_shows_them_and_says_where_the_csv_is(ready: FakeCheckout) -> None:
     done = ready.bootstrap("run")
     csv = ready.root / "results.csv"
-    assert done.stdout.splitlines() == [f"{LABEL} --out results.csv", LABEL, f"The same as CSV: {csv}"]
+    answers = ["dog    0.91  a.jpg", "a cat  0.5  b.jpg"]
+    assert done.stdout.splitlines() == [f"{LABEL} --out results.csv", *answers, f"The same as CSV: {csv}"]
     assert csv.exists()
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 print("zeroshot", *sys.argv[1:], flush=True)  # noqa: T201 - its only voice
 if "--out" in sys.argv:
-    Path(sys.argv[-1]).write_text("file_name\n", encoding="utf-8")
+    Path(sys.argv[-1]).write_text(
+        "file_name,classification,score\na.jpg,dog,0.912345\nb.jpg,a cat,0.5\n", encoding="utf-8"
+    )
 match os.environ.get("FAKE_RUN", "0"):
     case "wait":
         time.sleep(60)
