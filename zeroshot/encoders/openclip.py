@@ -74,9 +74,8 @@ class OpenClipEncoder:
     def _settle(self, wanted: Precision) -> Precision:
         """Put the model into the precision that ``wanted`` means on this machine, and say which that is."""
         self._dtype = torch.float32
-        self._model.visual = fold_batch_norms(
-            self._model.visual, torch.zeros(1, 3, *self.image_size, device=self.device)
-        )
+        noise = torch.rand(1, 3, *self.image_size, generator=torch.Generator().manual_seed(0)).to(self.device)
+        self._model.visual = fold_batch_norms(self._model.visual, noise)
         self._model.to(memory_format=torch.channels_last)
         if wanted is Precision.AUTO and not _has_bf16(self.device):
             wanted = Precision.FP32
