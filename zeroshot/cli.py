@@ -230,7 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell_bug(folders: Folders | None) -> None:
-    log = (folders or paths.folders()).log / "zeroshot.log"
+    log = (folders or paths.folders()).log_file
     trace = traceback.format_exc()
     with suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,36 @@ class Folders:
         """The SQLite file of vectors."""
         return self.cache / "embeddings.sqlite"
 
+    @property
+    def thumbnails(self) -> Path:
+        """The SQLite file of thumbnails."""
+        return self.cache / "thumbnails.sqlite"
+
+    @property
+    def autosave(self) -> Path:
+        """The session that the window opens again when it starts."""
+        return self.data / "session.zeroshot"
+
+    @property
+    def received(self) -> Path:
+        """Pictures that came without a file, from a browser or the clipboard."""
+        return self.data / "received"
+
+    @property
+    def window_state(self) -> Path:
+        """Geometry, splitters and recent sessions of the window."""
+        return self.config / "window.ini"
+
+    @property
+    def lock(self) -> Path:
+        """What keeps a second window from opening the same folders."""
+        return self.data / "window.lock"
+
+    @property
+    def log_file(self) -> Path:
+        """Where bugs and their tracebacks are written."""
+        return self.log / "zeroshot.log"
+
 
 def folders(home: Path | None = None) -> Folders:
     """The platform's usual folders, or ones below ``home`` (for portable use and for tests)."""

@@ -12,7 +12,7 @@ from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.encoders import Device, Encoder, Precision, open_encoder
 from zeroshot.pipeline import Pipeline
-from zeroshot.records import NONE_OF_THESE, LabelSet, Policy, Prediction, Progress, Row, Status
+from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
 from zeroshot.store import Store
 
 if TYPE_CHECKING:
@@ -20,16 +20,62 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+@dataclass(frozen=True, slots=True)
+class Labeller:
+    """A label set as an encoder knows it: vectors to answers to rows. Pure, and usable on any thread.
+
+    ``encoder`` is the encoder's id, ``label_set`` the set's fingerprint: both stand in every row.
+    """
+
+    classifier: Classifier
+    encoder: str
+    label_set: str
+
+    def rows(self, prediction: Prediction) -> list[Row]:
+        """The export rows of one picture: one a rank, or the one that says why it failed."""
+        name = display_name(prediction.path)
+        known = (prediction.status, prediction.error, self.encoder, self.label_set, __version__)
+        if prediction.status is Status.FAILED:
+            return [Row(name, "", None, 1, "", None, None, *known)]
+        rejected = prediction.status is Status.REJECTED
+        return [
+            Row(
+                name,
+                NONE_OF_THESE if rejected else score.label,
+                score.score,
+                rank,
+                score.label,
+                score.similarity,
+                prediction.margin,
+                *known,
+            )
+            for rank, score in enumerate(prediction.ranked, 1)
+        ]
+
+
+def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
+    """The encoder that the settings name.
+
+    Raises:
+        WeightsError, EncoderError: it can't be had.
+    """
+    return open_encoder(
+        weights.find(chosen.model, folders),
+        device=Device(chosen.device),
+        precision=Precision(chosen.precision),
+        batch_size=chosen.batch_size or None,
+    )
+
+
 @dataclass(slots=True)
 class Session:
-    """What is open while pictures are being labelled. Use it on one thread, as a context manager."""
+    """An encoder and a store at work. Use it on one thread, as a context manager; ``stop`` ends its generators."""
 
     encoder: Encoder
     store: Store
     max_pixels: int
     stop: Event = field(default_factory=Event)
-    _classifier: Classifier | None = None
-    _label_set: str = ""
+    labeller: Labeller | None = None
 
     @classmethod
     def open(cls, chosen: settings.Settings, folders: paths.Folders) -> Self:
@@ -38,13 +84,7 @@ class Session:
         Raises:
             WeightsError, EncoderError, StoreError: either can't be had.
         """
-        encoder = open_encoder(
-            weights.find(chosen.model, folders),
-            device=Device(chosen.device),
-            precision=Precision(chosen.precision),
-            batch_size=chosen.batch_size or None,
-        )
-        return cls(encoder, Store.open(folders.store), chosen.max_pixels)
+        return cls(load_encoder(chosen, folders), Store.open(folders.store), chosen.max_pixels)
 
     def __enter__(self) -> Self:
         """Itself, to be closed at the end of the block."""
@@ -73,40 +113,29 @@ class Session:
             return
         vectors = class_vectors(groups, pipeline.text_vectors(texts))
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
-        self._classifier = Classifier(label_set.names, vectors, scale, bias)
-        self._label_set = labels.fingerprint(label_set)
+        classifier = Classifier(label_set.names, vectors, scale, bias)
+        self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
 
-    def run(self, pictures: Iterable[Path], policy: Policy) -> Iterator[list[Prediction]]:
-        """Predictions in the order of ``pictures``, some at a time; ends early when ``stop`` is set.
+    def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
+        """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.
 
         Raises:
             StoreError, EncoderError: the run can't go on.
         """
-        if self._classifier is None:
+        return self._pipeline().pictures(pictures)
+
+    def run(self, pictures: Iterable[Path], policy: Policy) -> Iterator[list[Prediction]]:
+        """Predictions in the order of ``pictures``, some at a time; ends and raises as ``embed`` does."""
+        if self.labeller is None:
             raise RuntimeError("learn() comes before run()")
-        for chunk in self._pipeline().pictures(pictures):
-            yield self._classifier.predict(chunk, policy)
+        for chunk in self.embed(pictures):
+            yield self.labeller.classifier.predict(chunk, policy)
 
     def rows(self, prediction: Prediction) -> list[Row]:
-        """The export rows of one picture: one a rank, or the one that says why it failed."""
-        name = display_name(prediction.path)
-        known = (prediction.status, prediction.error, self.encoder.id, self._label_set, __version__)
-        if prediction.status is Status.FAILED:
-            return [Row(name, "", None, 1, "", None, None, *known)]
-        rejected = prediction.status is Status.REJECTED
-        return [
-            Row(
-                name,
-                NONE_OF_THESE if rejected else score.label,
-                score.score,
-                rank,
-                score.label,
-                score.similarity,
-                prediction.margin,
-                *known,
-            )
-            for rank, score in enumerate(prediction.ranked, 1)
-        ]
+        """The export rows of one picture; see ``Labeller.rows``."""
+        if self.labeller is None:
+            raise RuntimeError("learn() comes before rows()")
+        return self.labeller.rows(prediction)
 
     def _pipeline(self) -> Pipeline:
         return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop)

@@ -1,0 +1,409 @@
+"""The pictures of a window and their answers: NumPy arrays in step, a row a picture, quick to filter and to sort.
+
+A picture keeps its row for good: removing one only hides it, so that an undo brings it back with its vector. Vectors
+are kept as the store keeps them, float16, and so the answers are those of the command line. Used on one thread, but
+for ``Encoded``, which another thread may read while rows are added here.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import insort
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from zeroshot.discover import natural_order
+from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zeroshot.classifier import Classifier
+
+Rows: TypeAlias = npt.NDArray[np.intp]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+_Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
+
+BLOCK = 2048
+"""Pictures that are scored between two looks at whether somebody asked to stop."""
+
+
+class Standing(IntEnum):
+    """Where a picture stands in a window; all but WAITING are the ``Status`` of its row in an export."""
+
+    WAITING = 0
+    ACCEPTED = 1
+    REJECTED = 2
+    FAILED = 3
+
+
+class Sort(Enum):
+    """What pictures can be put in order by."""
+
+    PATH = "path"
+    NAME = "name"
+    LABEL = "label"
+    SCORE = "score"
+    MARGIN = "margin"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which pictures are shown, and in which order.
+
+    ``text``: what the file name holds, whatever its case. ``answers``: these classes alone, ``none of these`` among
+    them; ``standings``: these alone; None is all. ``scores``: the range, both ends included, that the best score of a
+    picture with an answer lies in. Pictures without an answer come last when they are sorted by one.
+    """
+
+    text: str = ""
+    answers: frozenset[str] | None = None
+    standings: frozenset[Standing] | None = None
+    scores: tuple[float, float] = (0.0, 1.0)
+    sort: Sort = Sort.PATH
+    descending: bool = False
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether no picture is left out."""
+        return not self.text and self.answers is None and self.standings is None and self.scores == (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The rows that have a vector, and the array (rows, d), float16, in which all vectors lie."""
+
+    rows: Rows
+    vectors: npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The best class of each of ``rows``: its index, score and similarity, and the margin before the second."""
+
+    rows: Rows
+    classes: npt.NDArray[np.intp]
+    scores: npt.NDArray[np.float64]
+    similarities: npt.NDArray[np.float64]
+    margins: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the pictures present stand where; ``classes`` counts the accepted ones by name."""
+
+    classes: Mapping[str, int] = field(default_factory=dict)
+    accepted: int = 0
+    rejected: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        """All pictures."""
+        return self.accepted + self.rejected + self.failed + self.waiting
+
+
+def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
+    """The answers for what is encoded, a block of rows at a time; pure, for any thread."""
+    for start in range(0, len(encoded.rows), BLOCK):
+        rows = encoded.rows[start : start + BLOCK]
+        ranking = classifier.rank(encoded.vectors[rows].astype(np.float32), 1)
+        best = (ranking.classes[:, 0], ranking.scores[:, 0], ranking.similarities[:, 0])
+        yield Answers(rows, *best, ranking.margins)
+
+
+class Results:
+    """All pictures of a window, with what is known of each."""
+
+    def __init__(self) -> None:
+        """No pictures."""
+        self._rows: dict[str, int] = {}
+        self._paths: list[str] = []
+        self._folded: list[str] = []
+        self._folders: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._by_path: list[tuple[tuple[tuple[str, str], ...], int]] = []
+        self._by_name: list[tuple[tuple[tuple[str, str], ...], int]] = []
+        self._orders: dict[Sort, Rows] = {}
+        self._errors: dict[int, str] = {}
+        self._present = np.zeros(0, np.bool_)
+        self._missing = np.zeros(0, np.bool_)
+        self._encoded = np.zeros(0, np.bool_)
+        self._vectors = np.zeros((0, 0), np.float16)
+        self._best = np.zeros(0, np.intp)
+        self._scores = np.zeros(0, np.float64)
+        self._margins = np.zeros(0, np.float64)
+        self._similarities = np.zeros(0, np.float64)
+        self.names: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Rows, those of removed pictures too."""
+        return len(self._paths)
+
+    # --- pictures ----------------------------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[Path]) -> Rows:
+        """Make pictures present; the rows of those that were not. A path is one picture, however often it comes."""
+        rows = [self._row(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - ten times as fast as a Path's
+        fresh = np.array(sorted({row for row in rows if not self._present[row]}), np.intp)
+        self._present[fresh] = True
+        return fresh
+
+    def remove(self, rows: Rows) -> None:
+        """Hide pictures; ``restore`` brings them back as they were."""
+        self._present[rows] = False
+
+    def restore(self, rows: Rows) -> None:
+        """Bring removed pictures back."""
+        self._present[rows] = True
+
+    def present(self) -> Rows:
+        """The rows of all pictures that are not removed, in natural order of their paths."""
+        rows = self._ordered(Sort.PATH)
+        return rows[self._present[rows]]
+
+    def waiting(self) -> Rows:
+        """The rows of the pictures whose turn has not come, in natural order of their paths."""
+        rows = self.present()
+        done = self._encoded[rows]
+        if self._errors:
+            done = done | np.isin(rows, np.fromiter(self._errors, np.intp, len(self._errors)))
+        return rows[~done]
+
+    def missing(self) -> Rows:
+        """The rows of the pictures whose file was gone when it was to be read."""
+        return np.flatnonzero(self._present & self._missing)[: len(self)]
+
+    def path(self, row: int) -> Path:
+        """A picture's file."""
+        return Path(self._paths[row])
+
+    def row(self, path: Path) -> int | None:
+        """The row of a picture that is or was present."""
+        return self._rows.get(os.path.abspath(path))  # noqa: PTH100 - as in add
+
+    def name(self, row: int) -> str:
+        """A picture's file name; bytes that are no text as surrogates, as Python has them."""
+        return os.path.basename(self._paths[row])  # noqa: PTH119 - for each cell that is painted
+
+    def is_missing(self, row: int) -> bool:
+        """Whether the picture's file was gone."""
+        return bool(self._missing[row])
+
+    def error(self, row: int) -> str:
+        """Why the picture has no answer; empty when it has one or waits for it."""
+        return self._errors.get(row, "")
+
+    def retry(self, rows: Rows) -> None:
+        """Let pictures wait for another try."""
+        for row in rows.tolist():
+            self._errors.pop(row, None)
+        self._encoded[rows] = self._missing[rows] = False
+
+    def forget_vectors(self) -> None:
+        """Let all pictures wait again: another encoder makes other vectors."""
+        self._errors.clear()
+        self._encoded[:] = self._missing[:] = False
+        self._vectors = np.zeros((0, 0), np.float16)
+        self.forget_answers()
+
+    # --- vectors and answers -----------------------------------------------------------------------------------------
+
+    def put(self, outcomes: Sequence[Embedded]) -> Rows:
+        """Keep vectors and errors; their rows, in order. Pictures that are not known are passed over."""
+        rows = [(row, outcome) for outcome in outcomes if (row := self.row(outcome.path)) is not None]
+        for row, outcome in rows:
+            if outcome.vector is None:
+                self._errors[row] = outcome.error
+                self._missing[row] = not os.path.lexists(outcome.path)
+            else:
+                self._keep(row, outcome.vector)
+        return np.array([row for row, _ in rows], np.intp)
+
+    def encoded(self, rows: Rows | None = None) -> Encoded:
+        """What can be scored, of ``rows`` or of all pictures, removed ones too: an undo must find answers."""
+        there = np.flatnonzero(self._encoded) if rows is None else rows[self._encoded[rows]]
+        return Encoded(there, self._vectors)
+
+    def put_answers(self, answers: Answers, names: tuple[str, ...]) -> None:
+        """Keep answers given by a classifier of ``names``; with other names than before all older answers go."""
+        if names != self.names:
+            self.forget_answers()
+            self.names = names
+        self._best[answers.rows] = answers.classes
+        self._scores[answers.rows] = answers.scores
+        self._similarities[answers.rows] = answers.similarities
+        self._margins[answers.rows] = answers.margins
+
+    def forget_answers(self) -> None:
+        """Leave every picture without an answer."""
+        self.names = ()
+        self._best[:] = -1
+
+    def label(self, row: int) -> str:
+        """The nearest class, also of a rejected picture; empty without an answer."""
+        best = self._best[row]
+        return self.names[best] if best >= 0 else ""
+
+    def score(self, row: int) -> float:
+        """The score of the nearest class; 0 without an answer."""
+        return float(self._scores[row]) if self._best[row] >= 0 else 0.0
+
+    def margin(self, row: int) -> float:
+        """The lead of the nearest class; 0 without an answer."""
+        return float(self._margins[row]) if self._best[row] >= 0 else 0.0
+
+    def outcomes(self, rows: Rows) -> list[Embedded]:
+        """Vectors and errors as the pipeline gave them, to predict from; waiting pictures are left out."""
+        return [outcome for row in rows.tolist() if (outcome := self._outcome(row)) is not None]
+
+    def prediction(self, row: int, classifier: Classifier, policy: Policy) -> Prediction | None:
+        """The whole answer for one picture; None while it waits."""
+        outcome = self._outcome(row)
+        return None if outcome is None else classifier.predict([outcome], policy)[0]
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    def standings(self, policy: Policy) -> npt.NDArray[np.uint8]:
+        """The ``Standing`` of every row under a policy."""
+        count = len(self)
+        answered = self._best[:count] >= 0
+        accepted = (self._scores[:count] >= policy.min_score) & (self._margins[:count] >= policy.min_margin)
+        standings = np.where(accepted, np.uint8(Standing.ACCEPTED), np.uint8(Standing.REJECTED))
+        standings[~answered] = Standing.WAITING
+        standings[np.fromiter(self._errors, np.intp, len(self._errors))] = Standing.FAILED
+        return standings
+
+    def counts(self, policy: Policy) -> Counts:
+        """How many pictures stand where."""
+        present = self._present[: len(self)]
+        standings = self.standings(policy)
+        by_standing = np.bincount(standings[present], minlength=len(Standing))
+        best = self._best[: len(self)][present & (standings == Standing.ACCEPTED)]
+        by_class = np.bincount(best, minlength=len(self.names))
+        return Counts(
+            dict(zip(self.names, by_class.tolist(), strict=True)),
+            **{standing.name.lower(): int(by_standing[standing]) for standing in Standing},
+        )
+
+    def order(self, view: View, policy: Policy) -> Rows:
+        """The rows that a view shows, in its order."""
+        standings = self.standings(policy)
+        rows = self._ordered(Sort.NAME if view.sort is Sort.NAME else Sort.PATH)
+        rows = rows[self._shown(view, standings)[rows]]
+        if view.sort in {Sort.PATH, Sort.NAME}:
+            return rows[::-1] if view.descending else rows
+        answered = self._best[rows] >= 0
+        keys = self._sort_keys(view.sort, standings)[rows[answered]]
+        ranked = np.argsort(-keys if view.descending else keys, kind="stable")
+        return np.concatenate([rows[answered][ranked], rows[~answered]])
+
+    # --- within ------------------------------------------------------------------------------------------------------
+
+    def _row(self, path: str) -> int:
+        row = self._rows.get(path)
+        if row is None:
+            row = self._rows[path] = len(self._paths)
+            self._paths.append(path)
+            self._reserve(row + 1)
+            self._index(row, path)
+        return row
+
+    def _index(self, row: int, path: str) -> None:
+        """Put a new row into the two orders of names."""
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = natural_order(Path(folder))
+        own = natural_order(Path(name))
+        self._folded.append(name.casefold())
+        for order, key in (
+            (self._by_path, self._folders[folder] + own),
+            (self._by_name, own + self._folders[folder]),
+        ):
+            if not order or key > order[-1][0]:  # pictures are found in order, mostly
+                order.append((key, row))
+            else:
+                insort(order, (key, row))
+        self._orders.clear()
+
+    def _ordered(self, sort: Sort) -> Rows:
+        if sort not in self._orders:
+            order = self._by_path if sort is Sort.PATH else self._by_name
+            self._orders[sort] = np.fromiter((row for _, row in order), np.intp, len(order))
+        return self._orders[sort]
+
+    def _reserve(self, count: int) -> None:
+        """Make room for ``count`` rows, twice as much as there was when it runs out."""
+        if count <= len(self._present):
+            return
+        size = max(count, 2 * len(self._present), 1024)
+        self._present, self._missing, self._encoded = (
+            _grown(array, size) for array in (self._present, self._missing, self._encoded)
+        )
+        self._scores, self._margins, self._similarities = (
+            _grown(array, size) for array in (self._scores, self._margins, self._similarities)
+        )
+        self._best = _grown(self._best, size, fill=-1)
+
+    def _keep(self, row: int, vector: npt.NDArray[np.float32]) -> None:
+        if self._vectors.shape[1] != len(vector):
+            self._vectors = np.zeros((0, len(vector)), np.float16)
+        if len(self._vectors) < len(self._present):
+            self._vectors = _grown(self._vectors, len(self._present))
+        self._vectors[row] = vector
+        self._encoded[row] = True
+        self._missing[row] = False
+        self._errors.pop(row, None)
+
+    def _outcome(self, row: int) -> Embedded | None:
+        if row in self._errors:
+            return Embedded(self.path(row), None, self._errors[row])
+        return Embedded(self.path(row), self._vectors[row].astype(np.float32)) if self._encoded[row] else None
+
+    def _shown(self, view: View, standings: npt.NDArray[np.uint8]) -> Mask:
+        count = len(self)
+        shown: Mask = self._present[:count].copy()
+        if view.standings is not None:
+            shown &= np.isin(standings, [int(standing) for standing in view.standings])
+        if view.answers is not None:
+            shown &= self._answered(view.answers, standings)
+        if view.scores != (0.0, 1.0):
+            low, high = view.scores
+            shown &= (self._best[:count] >= 0) & (self._scores[:count] >= low) & (self._scores[:count] <= high)
+        if view.text:
+            text = view.text.casefold()
+            shown &= np.fromiter((text in name for name in self._folded), np.bool_, count)
+        return shown
+
+    def _answered(self, answers: frozenset[str], standings: npt.NDArray[np.uint8]) -> Mask:
+        """Which rows have one of these answers."""
+        wanted = [index for index, name in enumerate(self.names) if name in answers]
+        hit: Mask = np.isin(self._best[: len(self)], wanted) & (standings == Standing.ACCEPTED)
+        return hit | (standings == Standing.REJECTED) if NONE_OF_THESE in answers else hit
+
+    def _sort_keys(self, sort: Sort, standings: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+        """A number a row; sorting by label means the class names' own order, not that of the set."""
+        if sort is Sort.SCORE:
+            return self._scores[: len(self)]
+        if sort is Sort.MARGIN:
+            return self._margins[: len(self)]
+        if sort is Sort.STATUS:
+            return standings.astype(np.float64)
+        names = sorted(range(len(self.names)), key=lambda index: natural_order(Path(self.names[index])))
+        ranks = np.empty(len(names) + 1, np.float64)
+        ranks[names] = np.arange(len(names))
+        ranks[-1] = len(names)  # what has no answer is sorted by the caller
+        return ranks[self._best[: len(self)]]
+
+
+def _grown(array: _Array, size: int, fill: float = 0) -> _Array:
+    """A copy with ``size`` rows; whoever still reads the old array is not disturbed."""
+    grown = np.full((size, *array.shape[1:]), fill, array.dtype)
+    grown[: len(array)] = array
+    return grown  # type: ignore[return-value]  # of the same type as array
