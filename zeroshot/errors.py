@@ -7,6 +7,7 @@
     ├── EncoderError     a model that can't be loaded or run
     ├── StoreError       the store of vectors can't be read or written
     ├── SettingsError    a settings file that can't be understood
+    ├── ProjectError     a saved session that can't be read or written
     └── ExportError      results that can't be written
 
 Each message says what happened and what to do, and is shown as it is. Any other exception is a bug of ours.
@@ -39,6 +40,10 @@ class StoreError(ZeroshotError):
 
 class SettingsError(ZeroshotError):
     """A settings file can't be understood."""
+
+
+class ProjectError(ZeroshotError):
+    """A saved session can't be read or written."""
 
 
 class ExportError(ZeroshotError):

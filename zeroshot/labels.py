@@ -33,6 +33,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import tomli_w
+
 from zeroshot.errors import LabelError
 from zeroshot.paths import assets
 from zeroshot.records import NONE_OF_THESE, Label, LabelSet
@@ -137,7 +139,7 @@ def load(path: Path) -> LabelSet:
         raise LabelError(f"{where} is no label set: its name must end in {', '.join(_SUFFIXES)}.")
     text = _read(path)
     if suffix == ".toml":
-        return _from_toml(text, where)
+        return from_table(_toml(text, where), where)
     labels = _from_txt(text, where) if suffix == ".txt" else _from_csv(text, where)
     if not labels:
         raise LabelError(f"{where} holds no class names: write one on a line.")
@@ -173,8 +175,11 @@ def _lines(text: str) -> Iterator[str]:
     return (_COMMENT.sub("", line) for line in text.splitlines())
 
 
-def _from_toml(text: str, where: str) -> LabelSet:
-    table = _toml(text, where)
+def from_table(table: Table, where: str) -> LabelSet:
+    """The set that a TOML file's table holds, or one of the same form; ``where`` begins the sentences of errors.
+
+    Raises LabelError for what isn't understood.
+    """
     _only(table, ("title", "description", "templates", "labels"), where)
     entries = table.get("labels")
     if not isinstance(entries, list) or not entries:
@@ -182,6 +187,26 @@ def _from_toml(text: str, where: str) -> LabelSet:
     labels = tuple(_toml_label(entry, f"{where}, label {number}") for number, entry in enumerate(entries, 1))
     title, about = (_clean(_string(table, name, where), where) for name in ("title", "description"))
     return LabelSet(labels, _toml_templates(table, where), title, about)
+
+
+def to_table(label_set: LabelSet) -> Table:
+    """The table from which ``from_table`` makes the same set; what is empty is left out."""
+    labels = [
+        _without_empty({"name": label.name, "description": label.description, "prompts": list(label.prompts)})
+        for label in label_set.labels
+    ]
+    about = {"title": label_set.title, "description": label_set.about}
+    templates = next((name for name, known in _known_templates().items() if known == label_set.templates), None)
+    return _without_empty({**about, "templates": templates or list(label_set.templates), "labels": labels})
+
+
+def dumps(label_set: LabelSet) -> str:
+    """The set as the text of a TOML file that ``load`` reads back."""
+    return tomli_w.dumps(to_table(label_set))
+
+
+def _without_empty(table: Table) -> Table:
+    return {key: value for key, value in table.items() if value}
 
 
 def _toml(text: str, where: str) -> Table:
