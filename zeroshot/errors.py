@@ -8,6 +8,7 @@
     ├── StoreError       the store of vectors can't be read or written
     ├── SettingsError    a settings file that can't be understood
     ├── ProjectError     a saved session that can't be read or written
+    ├── WindowError      a window that can't be opened here
     └── ExportError      results that can't be written
 
 Each message says what happened and what to do, and is shown as it is. Any other exception is a bug of ours.
@@ -44,6 +45,10 @@ class SettingsError(ZeroshotError):
 
 class ProjectError(ZeroshotError):
     """A saved session can't be read or written."""
+
+
+class WindowError(ZeroshotError):
+    """The window can't be opened on this machine, or is open already and does not answer."""
 
 
 class ExportError(ZeroshotError):
