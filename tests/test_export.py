@@ -8,15 +8,23 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Never
+from threading import Event
+from typing import TYPE_CHECKING, Never
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zeroshot import export
+from zeroshot.classifier import Classifier
 from zeroshot.errors import ExportError
-from zeroshot.export import COLUMNS, FORMULA, CsvWriter, Format, JsonLinesWriter, replacing, writer
-from zeroshot.records import Row, Status
+from zeroshot.export import COLUMNS, FORMULA, CsvWriter, Format, JsonLinesWriter, Target, replacing, writer
+from zeroshot.records import Embedded, Policy, Progress, Row, Status
+from zeroshot.session import Labeller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIRST = Row("a.jpg", "dog", 0.9, 1, "dog", 0.25, 0.8, Status.ACCEPTED, "", "tiny/open_clip/0/fp32", "abc", "0.1.0")
 SECOND = replace(FIRST, classification="cat", nearest="cat", score=0.1, rank=2, similarity=-0.125)
@@ -162,7 +170,7 @@ def test_excel_gets_its_byte_order_mark(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with (
-        pytest.raises(ExportError, match=r"nowhere.*can't be written.*Choose another --out"),
+        pytest.raises(ExportError, match=r"nowhere.*can't be written.*Choose another place"),
         replacing(
             tmp_path / "nowhere" / "results.csv",
         ),
@@ -173,3 +181,62 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 def test_an_error_of_the_run_is_not_taken_for_one_of_the_file(tmp_path: Path) -> Never:
     with pytest.raises(BrokenPipeError), replacing(tmp_path / "results.csv"):
         raise BrokenPipeError
+
+
+def many() -> list[list[Row]]:
+    return [[replace(FIRST, file_name=f"{number}.jpg"), SECOND] for number in range(2 * export.CHUNK + 1)]
+
+
+def test_progress_is_told_while_a_file_is_written_and_the_file_is_what_the_writers_write(tmp_path: Path) -> None:
+    target = Target(tmp_path / "results.csv", bom=True)
+    progress = list(export.write(many(), target, len(many()), Event()))
+    assert progress == [
+        Progress(done, 2 * export.CHUNK + 1) for done in (export.CHUNK, 2 * export.CHUNK, 2 * export.CHUNK + 1)
+    ]
+    with replacing(tmp_path / "expected.csv", bom=True) as stream:
+        lines = writer(stream, Format.CSV)
+        for rows in many():
+            lines.write(rows)
+    assert target.path.read_bytes() == (tmp_path / "expected.csv").read_bytes()
+
+
+def test_json_lines_are_written_to_a_target_too(tmp_path: Path) -> None:
+    target = Target(tmp_path / "results.jsonl", Format.JSONL)
+    assert list(export.write([[FIRST, SECOND], [LOST]], target, 2, Event())) == [Progress(2, 2)]
+    assert [json.loads(line)["file_name"] for line in target.path.read_text().splitlines()] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("ask", ["stop", "close"])
+def test_a_stopped_export_leaves_what_was_there(tmp_path: Path, ask: str) -> None:
+    path, stop = tmp_path / "results.csv", Event()
+    path.write_text("old")
+    writing = export.write(many(), Target(path), len(many()), stop)
+    next(writing)
+    if ask == "stop":
+        stop.set()
+        assert list(writing) == []
+    else:
+        writing.close()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_export_that_is_stopped_at_its_last_picture_leaves_no_file(tmp_path: Path) -> None:
+    stop = Event()
+
+    def last() -> Iterator[list[Row]]:
+        yield [FIRST]
+        stop.set()
+
+    assert list(export.write(last(), Target(tmp_path / "results.csv"), 1, stop)) == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_labeller_answers_many_pictures_as_it_answers_one(tmp_path: Path) -> None:
+    labeller = Labeller(Classifier(("red", "green"), np.eye(2, dtype=np.float32), 10.0), "encoder", "set")
+    angles = np.linspace(0, 1.5, 600, dtype=np.float32)
+    pictures = [Embedded(tmp_path / f"{i}.jpg", np.array([np.cos(a), np.sin(a)])) for i, a in enumerate(angles)]
+    pictures[300] = Embedded(tmp_path / "300.jpg", None, "the file is empty")
+    policy = Policy(min_margin=0.2, top_k=2)
+    one_by_one = [labeller.rows(labeller.classifier.predict([picture], policy)[0]) for picture in pictures]
+    assert list(labeller.answers(iter(pictures), policy)) == one_by_one

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,10 +16,11 @@ from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from zeroshot.errors import ExportError
-from zeroshot.records import Row
+from zeroshot.records import Progress, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from threading import Event
 
 COLUMNS = tuple(field.name for field in fields(Row))
 DECIMALS = 6
@@ -33,6 +34,20 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+
+
+CHUNK = 256
+"""Pictures that ``write`` writes between two looks at whether somebody asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to be written, and how; ``bom`` is for Excel, ``raw`` leaves cells that a spreadsheet would run."""
+
+    path: Path
+    form: Format = Format.CSV
+    bom: bool = False
+    raw: bool = False
 
 
 class Writer(Protocol):
@@ -92,6 +107,38 @@ def writer(stream: TextIO, form: Format, *, raw: bool = False) -> Writer:
     return JsonLinesWriter(stream) if form is Format.JSONL else CsvWriter(stream, raw=raw)
 
 
+def write(pictures: Iterable[Sequence[Row]], target: Target, total: int, stop: Event) -> Iterator[Progress]:
+    """Write a file from the rows of each picture; how far it is, of ``total`` pictures, after each chunk.
+
+    The file takes its place when the last picture is written. When ``stop`` is set, or the generator is closed before
+    that, what was at its place is still there.
+
+    Raises:
+        ExportError: the file can't be written.
+    """
+    done = 0
+    try:
+        with suppress(_StoppedError), replacing(target.path, bom=target.bom) as stream:
+            lines = writer(stream, target.form, raw=target.raw)
+            for rows in pictures:
+                if stop.is_set():
+                    raise _StoppedError
+                lines.write(rows)
+                done += 1
+                if done % CHUNK == 0:
+                    yield Progress(done, max(done, total))
+            if stop.is_set():
+                raise _StoppedError
+        if not stop.is_set():
+            yield Progress(done, done)
+    except BrokenPipeError as error:
+        raise ExportError(f"Whoever reads {target.path} has gone. Choose another place.") from error
+
+
+class _StoppedError(Exception):
+    """Leaves ``replacing`` without a file."""
+
+
 @contextmanager
 def replacing(path: Path, *, bom: bool = False) -> Iterator[TextIO]:
     """A stream whose text takes the place of ``path`` when the block ends well, and vanishes when it doesn't.
@@ -112,7 +159,7 @@ def replacing(path: Path, *, bom: bool = False) -> Iterator[TextIO]:
     except BrokenPipeError:
         raise  # of standard output, not of this file
     except OSError as error:
-        raise ExportError(f"{path} can't be written: {error.strerror or error}. Choose another --out.") from error
+        raise ExportError(f"{path} can't be written: {error.strerror or error}. Choose another place.") from error
 
 
 @contextmanager

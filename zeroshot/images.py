@@ -1,7 +1,8 @@
 """Pictures: what a file holds, its content key, and its pixels as upright RGB.
 
-``identify`` looks at a file and hashes it; ``decode`` gives its pixels. Both raise ``ImageError`` with one
-sentence that doesn't name the file, and nothing else, whatever the file holds.
+``identify`` looks at a file and hashes it, ``glance`` only looks; ``read_header`` tells a picture's size; ``decode``
+gives its pixels. All raise ``ImageError`` with one sentence that doesn't name the file, and nothing else, whatever the
+file holds.
 
 The rules that decide what a picture looks like to an encoder:
 
@@ -26,12 +27,14 @@ import stat
 import threading
 import warnings
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from zeroshot.errors import ImageError
-from zeroshot.pixels import upright_rgb
+from zeroshot.pixels import is_turned, upright_rgb
 from zeroshot.records import Source
 
 if TYPE_CHECKING:
@@ -96,6 +99,16 @@ _RAW: Final = "the file is a camera RAW picture, which can't be decoded here; co
 _HEIF: Final = 'the file is a HEIC picture; to read those, run: pip install "zeroshot[heif]"'
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a picture's file says of it: its size when upright, its format, and when it was taken."""
+
+    width: int
+    height: int
+    form: str
+    taken: datetime | None
+
+
 def identify(path: Path, known: Source | None = None) -> Source:
     """The file as it is now: its size, its time, and the BLAKE2b hash (16 bytes) of its content.
 
@@ -117,6 +130,18 @@ def identify(path: Path, known: Source | None = None) -> Source:
         source = Source(path, before.st_size, before.st_mtime_ns, digest.digest())
         _require_unchanged(file, source)
     return source
+
+
+def glance(path: Path) -> Source:
+    """The file as it is now, its content unread: ``key`` is empty. For what is only looked at.
+
+    Raises:
+        ImageError: it isn't a regular file, or can't be seen.
+    """
+    with _os_errors_as_sentences():
+        info = path.stat()
+        _require_regular(info.st_mode)
+    return Source(path, info.st_size, info.st_mtime_ns, b"")
 
 
 def decode(
@@ -142,6 +167,18 @@ def decode(
         finally:
             # Also after a failure: a file that is being written looks like a damaged one.
             _require_unchanged(file, source)
+
+
+def read_header(source: Source, *, max_pixels: int) -> Header:
+    """What the picture's file says of it, without its pixels; only ``path`` of the source counts.
+
+    Raises:
+        ImageError: there is no picture to be had from the file.
+    """
+    with _open_regular(source.path) as file, _QUIET, _decoder_errors_as_sentences(max_pixels):
+        image = _open_picture(file, file.read(_HEAD_BYTES), source.path.suffix.lower(), max_pixels)
+        width, height = image.size[::-1] if is_turned(image) else image.size
+        return Header(width, height, image.format or "", _taken(image))
 
 
 def peek(path: Path, count: int = 32) -> bytes:
@@ -285,6 +322,14 @@ def _too_large(pixels: int | None, size: str, max_pixels: int) -> str:
         f"the picture has {amount} megapixels{size} and the limit is {max_pixels / 1e6:g}; "
         "raise max_megapixels in settings.toml to read it"
     )
+
+
+def _taken(image: Image.Image) -> datetime | None:
+    try:
+        moment = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+        return datetime.strptime(str(moment).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - EXIF has no zone
+    except Exception:  # noqa: BLE001 - a damaged EXIF block throws anything, and so does "0000:00:00 00:00:00"
+        return None
 
 
 def _lift_pillow_limit(max_pixels: int) -> None:

@@ -24,6 +24,7 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_QUARTERS: Final = frozenset(_UPRIGHT[orientation] for orientation in (5, 6, 7, 8))
 _DEEP_MODES: Final = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 _MODES_OF_PROFILE: Final = {"RGB": ("RGB", "RGBA"), "GRAY": ("L",), "CMYK": ("CMYK",), "Lab": ("LAB",)}
 
@@ -36,13 +37,22 @@ def upright_rgb(image: Image.Image, background: tuple[int, int, int]) -> Image.I
     return _upright(_to_rgb(image, background), image)
 
 
+def is_turned(image: Image.Image) -> bool:
+    """Whether width and height change places when the picture is turned as its EXIF block says."""
+    return _turn(image) in _QUARTERS
+
+
 def _upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
     """``pixels`` turned as the EXIF block of ``image``, the file they came from, says."""
-    try:
-        method = _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # noqa: BLE001  a damaged EXIF block throws anything, and is no reason to lose the picture
-        method = None
+    method = _turn(image)
     return pixels.transpose(method) if method is not None else pixels
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    try:
+        return _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001  a damaged EXIF block throws anything, and is no reason to lose the picture
+        return None
 
 
 def _to_rgb(image: Image.Image, background: tuple[int, int, int]) -> Image.Image:

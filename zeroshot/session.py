@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
+_BATCH = 256  # pictures that are predicted at once for an export
+
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
@@ -30,6 +33,13 @@ class Labeller:
     classifier: Classifier
     encoder: str
     label_set: str
+
+    def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
+        """The export rows of each picture, in order; a batch is predicted when its first picture is asked for."""
+        waiting = iter(pictures)
+        while batch := list(islice(waiting, _BATCH)):
+            for prediction in self.classifier.predict(batch, policy):
+                yield self.rows(prediction)
 
     def rows(self, prediction: Prediction) -> list[Row]:
         """The export rows of one picture: one a rank, or the one that says why it failed."""

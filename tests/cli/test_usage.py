@@ -133,7 +133,7 @@ def test_an_output_that_cannot_be_written_is_told_before_the_work_begins(zerosho
     run = zeroshot.label("photo.png", "--classes", "dog,cat", "--out", "gone/results.csv", home="never")
     assert run.code == 1
     assert f"{Path('gone/results.csv')} can't be written: " in run.last_line
-    assert run.last_line.endswith("Choose another --out.")
+    assert run.last_line.endswith("Choose another place.")
     assert not (zeroshot.folder / "never").exists()
 
 
