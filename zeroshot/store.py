@@ -55,8 +55,8 @@ class Store:
         self.notice = notice
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The store at ``path``, made if need be.
+    def open(cls, path: Path, *, checked: bool = False) -> Self:
+        """The store at ``path``, made if need be; ``checked`` when this program has just had it open.
 
         A damaged file is moved aside and a new one made; where nothing can be written the store is a temporary
         one that is forgotten at the end. ``notice`` tells of both.
@@ -66,12 +66,12 @@ class Store:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return cls(_connect(path))
+            return cls(_connect(path, checked=checked))
         except sqlite3.DatabaseError as error:
             if _is_damage(error):
                 aside = _move_aside(path)
                 told = f"The store {path} was damaged. It was moved to {aside.name} and begun anew."
-                return cls(_connect(path), told)
+                return cls(_connect(path, checked=False), told)
             if "locked" in str(error):
                 raise StoreError(f"Another program keeps the store {path} locked. Close it, or use --home.") from error
             return cls._temporary(path, str(error))
@@ -161,7 +161,7 @@ class Store:
             self._connection.commit()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, checked: bool) -> sqlite3.Connection:
     """The database at ``path``, looked over and ready.
 
     Raises:
@@ -173,17 +173,22 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         if use_wal:
             connection.execute("PRAGMA journal_mode = WAL")
-        _look_over(connection, path)
+        if not checked:
+            _require_sound(connection)
+        _require_usable(connection, path)
         return _prepared(connection)
     except BaseException:
         connection.close()
         raise
 
 
-def _look_over(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a damaged database and one of a newer version; see that it can be written."""
+def _require_sound(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+def _require_usable(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database of a newer version, and see that it can be written."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise StoreError(f"The store {path} was made by a newer Zeroshot. Update this one, or use --home.")

@@ -1,0 +1,120 @@
+"""How a class looks in its list: colour, name, what the linter says, count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from zeroshot.gui import icons
+from zeroshot.gui.class_model import ClassRole
+from zeroshot.gui.theme import Tokens, tokens_of
+from zeroshot.records import NONE_OF_THESE
+
+_Index = QModelIndex | QPersistentModelIndex
+_SWATCH = 10
+
+
+class ClassDelegate(QStyledItemDelegate):
+    """Paints a line of the classes; a warning stands below the name it is about."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """One line of text, or two where the linter has something to say."""
+        metrics, space = QFontMetrics(option.font), tokens_of(option.widget).space
+        height = metrics.height() + 2 * space
+        if index.data(ClassRole.FINDINGS):
+            height += QFontMetrics(_small(option.font)).height()
+        return QSize(120, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, swatch, name, warning, count."""
+        tokens = tokens_of(option.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _ground(painter, option, tokens)
+        box = option.rect.adjusted(tokens.space + 4, 0, -tokens.space - 4, 0)
+        findings = index.data(ClassRole.FINDINGS)
+        line = QRect(box.left(), box.top() + tokens.space, box.width(), QFontMetrics(option.font).height())
+        _swatch(painter, line, index, tokens)
+        taken = _count(painter, option, line, index, tokens)
+        name = line.adjusted(_SWATCH + 10, 0, -taken, 0)
+        _name(painter, option, name, index, tokens)
+        if findings:
+            small = QFontMetrics(_small(option.font)).height()
+            below = QRect(name.left(), line.bottom() + 1, box.right() - name.left(), small)
+            _warning(painter, option, below, findings[0], tokens)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A field over the name."""
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(self.tr("Name of the class"))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Leave the swatch in sight."""
+        editor.setGeometry(option.rect.adjusted(_SWATCH + 14, 2, -4, -2))
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.85)
+    return small
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
+    """Selected lines are filled; the one under the mouse is shaded; the keyboard's has a ring."""
+    box = QRectF(option.rect).adjusted(4, 1, -4, -1)
+    state = option.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(tokens.accent_soft)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(tokens.shade)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    keyboard = state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange
+    painter.setPen(QPen(tokens.accent, 1.5) if keyboard else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box, tokens.radius, tokens.radius)
+
+
+def _swatch(painter: QPainter, line: QRect, index: _Index, tokens: Tokens) -> None:
+    """The class's colour; none of these has its own sign, and all pictures the sign of pictures."""
+    answer = index.data(ClassRole.ANSWER)
+    middle = QPointF(line.left() + _SWATCH / 2, line.center().y() + 1)
+    if answer is None or answer == NONE_OF_THESE:
+        name = "picture" if answer is None else "none"
+        drawn = icons.pixmap(name, 16, painter.device().devicePixelRatioF(), tokens.muted)
+        painter.drawPixmap(QPointF(middle.x() - 8, middle.y() - 8), drawn)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(index.data(ClassRole.COLOUR) or tokens.muted))
+    painter.drawRoundedRect(QRectF(middle.x() - _SWATCH / 2, middle.y() - _SWATCH / 2, _SWATCH, _SWATCH), 3, 3)
+
+
+def _count(painter: QPainter, option: QStyleOptionViewItem, line: QRect, index: _Index, tokens: Tokens) -> int:
+    """The number at the right; how much width it took."""
+    count = index.data(ClassRole.COUNT)
+    text = option.locale.toString(count)
+    painter.setFont(option.font)
+    painter.setPen(tokens.muted)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    return QFontMetrics(option.font).horizontalAdvance(text) + tokens.space
+
+
+def _name(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: _Index, tokens: Tokens) -> None:
+    text = QFontMetrics(option.font).elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width())
+    painter.setPen(tokens.text)
+    QApplication.style().drawItemText(
+        painter, box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), option.palette, True, text
+    )
+
+
+def _warning(painter: QPainter, option: QStyleOptionViewItem, box: QRect, sentence: str, tokens: Tokens) -> None:
+    small = _small(option.font)
+    drawn = icons.pixmap("warning", 12, painter.device().devicePixelRatioF(), tokens.warning)
+    painter.drawPixmap(QPointF(box.left(), box.center().y() - 5), drawn)
+    words = box.adjusted(16, 0, 0, 0)
+    painter.setFont(small)
+    painter.setPen(tokens.warning)
+    text = QFontMetrics(small).elidedText(sentence, Qt.TextElideMode.ElideRight, words.width())
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

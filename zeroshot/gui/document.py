@@ -1,0 +1,261 @@
+"""What a window is about, and can undo: pictures, classes with their colours, thresholds, the model, the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from zeroshot import labels, project
+from zeroshot.gui.jobs import Job
+from zeroshot.gui.theme import CLASS_COLOURS
+from zeroshot.project import Project
+from zeroshot.records import Label, LabelSet, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from threading import Event
+
+    from zeroshot.results import Results, Rows
+
+AUTOSAVE_MS = 1500
+"""How long after a change the session is saved; changes that follow put it off no longer than the timer runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """A label set and the colour, "#rrggbb", of each of its classes by name."""
+
+    label_set: LabelSet
+    colours: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The class names in order."""
+        return self.label_set.names
+
+    def coloured(self) -> Classes:
+        """The same with a colour for every class, the unused ones first, and none for a class that is gone."""
+        colours = {name: self.colours[name] for name in self.names if name in self.colours}
+        for name in self.names:
+            if name not in colours:
+                used = list(colours.values())
+                colours[name] = min(CLASS_COLOURS, key=used.count)
+        return Classes(self.label_set, colours)
+
+    def added(self, more: Iterable[Label]) -> Classes:
+        """With further classes at the end; names that are there already are left out."""
+        every = replace(self.label_set, labels=(*self.label_set.labels, *more))
+        return Classes(labels.distinct(every), self.colours).coloured()
+
+    def replaced(self, index: int, label: Label) -> Classes:
+        """With another class at a place, in the colour of the old one."""
+        old = self.names[index]
+        every = (*self.label_set.labels[:index], label, *self.label_set.labels[index + 1 :])
+        colours = {**self.colours, label.name: self.colours[old]} if old in self.colours else self.colours
+        return Classes(replace(self.label_set, labels=every), colours).coloured()
+
+    def without(self, indexes: Iterable[int]) -> Classes:
+        """Without the classes at these places."""
+        gone = set(indexes)
+        kept = tuple(label for index, label in enumerate(self.label_set.labels) if index not in gone)
+        return Classes(replace(self.label_set, labels=kept), self.colours).coloured()
+
+    def moved(self, indexes: Sequence[int], to: int) -> Classes:
+        """With the classes at ``indexes`` put, in their order, before the one at ``to``."""
+        taken = sorted(indexes)
+        moving = [self.label_set.labels[index] for index in taken]
+        before = [label for i, label in enumerate(self.label_set.labels) if i < to and i not in taken]
+        after = [label for i, label in enumerate(self.label_set.labels) if i >= to and i not in taken]
+        return Classes(replace(self.label_set, labels=(*before, *moving, *after)), self.colours)
+
+    def with_templates(self, templates: tuple[str, ...]) -> Classes:
+        """With other prompt templates."""
+        return Classes(replace(self.label_set, templates=templates), self.colours)
+
+    def painted(self, name: str, colour: str) -> Classes:
+        """With another colour for a class."""
+        return Classes(self.label_set, {**self.colours, name: colour})
+
+
+class Document(QObject):
+    """The state that is saved and undone. Whoever changes it goes through here; views listen to the signals.
+
+    ``pictures_changed`` carries the rows that came (first) and went (second).
+    """
+
+    classes_changed = Signal()
+    policy_changed = Signal()
+    pictures_changed = Signal(object, object)
+    path_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, results: Results, autosave: Path, parent: QObject | None = None) -> None:
+        """An empty document; ``autosave`` is where it is kept without being asked."""
+        super().__init__(parent)
+        self.undo = QUndoStack(self)
+        self.classes = Classes(Project().label_set)
+        self.policy = Policy()
+        self.model = ""
+        self.path: Path | None = None
+        self._results = results
+        self._autosave = autosave
+        self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._timer.timeout.connect(self.save)
+        self._saving: Job | None = None
+
+    # --- changes -----------------------------------------------------------------------------------------------------
+
+    def edit(self, text: str, classes: Classes) -> None:
+        """Change the classes, undoably; ``text`` names the change."""
+        if classes != self.classes:
+            self.undo.push(_Edit(text, self._show_classes, self.classes, classes))
+
+    def _show_classes(self, classes: Classes) -> None:
+        self.classes = classes
+        self.classes_changed.emit()
+        self.touch()
+
+    def added(self, text: str, rows: Rows) -> None:
+        """Pictures have been found and are shown already: make that undoable."""
+        if len(rows):
+            self.undo.push(_Presence(text, self, rows, adds=True))
+            self.touch()
+
+    def remove(self, text: str, rows: Rows) -> None:
+        """Remove pictures from the session, undoably; their files stay."""
+        if len(rows):
+            self.undo.push(_Presence(text, self, rows, adds=False))
+
+    def show(self, rows: Rows, *, present: bool) -> None:
+        """Bring pictures back, or hide them."""
+        nothing = rows[:0]
+        if present:
+            self._results.restore(rows)
+            self.pictures_changed.emit(rows, nothing)
+        else:
+            self._results.remove(rows)
+            self.pictures_changed.emit(nothing, rows)
+        self.touch()
+
+    def set_policy(self, policy: Policy) -> None:
+        """Take other thresholds."""
+        if policy != self.policy:
+            self.policy = policy
+            self.policy_changed.emit()
+            self.touch()
+
+    def set_model(self, model: str) -> None:
+        """Remember the model that this session uses."""
+        if model != self.model:
+            self.model = model
+            self.touch()
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    def touch(self) -> None:
+        """Save soon: something changed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def save(self) -> None:
+        """Save the session where it is kept, and in its own file when it has one, on a thread; failures are told."""
+        if self._saving is not None:
+            self.touch()  # one after the other
+            return
+        self._saving = Job(self._saved(), self)
+        self._saving.failed.connect(self._save_failed)
+        self._saving.finished.connect(self._save_ended)
+        self._saving.start()
+
+    def _saved(self) -> Callable[[Event], Iterator[None]]:
+        rows = self._results.present().tolist()
+        session = self._session(())
+        targets = [path for path in (self._autosave, self.path) if path is not None]
+
+        def save_session(_: Event) -> Iterator[None]:
+            # a hundred thousand paths take a tenth of a second: more than the window may
+            whole = replace(session, pictures=tuple(self._results.path(row) for row in rows))
+            for path in targets:
+                project.save(path, whole)
+                yield
+
+        return save_session
+
+    def _session(self, pictures: tuple[Path, ...]) -> Project:
+        return Project(pictures, self.classes.label_set, self.classes.colours, self.policy, self.model)
+
+    def _save_failed(self, error: Exception) -> None:
+        self.failed.emit(str(error))
+
+    def _save_ended(self) -> None:
+        self._saving = None
+
+    def close(self) -> None:
+        """Save what hasn't been, and wait for it."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._wait()
+            self.save()
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._saving is not None:
+            self._saving.wait()
+            self._saving = None
+
+    def save_as(self, path: Path) -> None:
+        """Keep the session in a file of its own from now on.
+
+        Raises:
+            ProjectError: it can't be written; nothing has changed.
+        """
+        pictures = tuple(self._results.path(row) for row in self._results.present().tolist())
+        project.save(path, self._session(pictures))
+        self.path = path
+        self.path_changed.emit()
+
+    def replace(self, loaded: Project, path: Path | None) -> None:
+        """Become another session, which can't be undone. Its pictures are for the caller to add."""
+        self.undo.clear()
+        present = self._results.present()
+        self._results.remove(present)
+        self.path, self.policy, self.model = path, loaded.policy, loaded.model
+        self.pictures_changed.emit(present[:0], present)
+        self._show_classes(Classes(loaded.label_set, loaded.colours).coloured())
+        self.policy_changed.emit()
+        self.path_changed.emit()
+
+
+class _Edit(QUndoCommand):
+    """Another set of classes."""
+
+    def __init__(self, text: str, show: Callable[[Classes], None], before: Classes, after: Classes) -> None:
+        super().__init__(text)
+        self._show, self._before, self._after = show, before, after
+
+    def redo(self) -> None:
+        self._show(self._after)
+
+    def undo(self) -> None:
+        self._show(self._before)
+
+
+class _Presence(QUndoCommand):
+    """Pictures that came or went. What has been added was shown while it was found: the first redo finds it there."""
+
+    def __init__(self, text: str, document: Document, rows: Rows, *, adds: bool) -> None:
+        super().__init__(text)
+        self._document, self._rows, self._adds = document, rows, adds
+        self._is_done = adds
+
+    def redo(self) -> None:
+        if not self._is_done:
+            self._document.show(self._rows, present=self._adds)
+        self._is_done = False
+
+    def undo(self) -> None:
+        self._document.show(self._rows, present=not self._adds)

@@ -1,0 +1,362 @@
+"""The window's engine: a model, the classes as it knows them, and pictures on their way to an answer.
+
+Three kinds of jobs, each on a thread with a store of its own: loading a model, learning the classes (and answering
+again what is encoded), and running over the pictures that wait. The window never waits for any of them.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from zeroshot import labels
+from zeroshot.errors import ZeroshotError
+from zeroshot.gui.jobs import Job
+from zeroshot.lint import lint
+from zeroshot.records import LabelSet, Progress
+from zeroshot.results import Answers, Encoded, Results, answer
+from zeroshot.session import Labeller, Session, load_encoder
+from zeroshot.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from threading import Event
+
+    from zeroshot.encoders import Encoder
+    from zeroshot.paths import Folders
+    from zeroshot.records import Embedded
+    from zeroshot.results import Rows
+    from zeroshot.settings import Settings
+
+_RECENT = 5.0  # seconds over which the speed is measured
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run is: pictures, pictures a second, and the seconds that are left (None while unknown)."""
+
+    done: int
+    total: int
+    rate: float
+    seconds_left: float | None
+
+
+class Pace:
+    """How quickly a run goes, over the last seconds of it."""
+
+    def __init__(self) -> None:
+        """Begin to count now."""
+        self.begun = time.monotonic()
+        self._seen: deque[tuple[float, int]] = deque([(self.begun, 0)])
+        self.done = 0
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        self.done += count
+        now = time.monotonic()
+        self._seen.append((now, self.done))
+        while len(self._seen) > 2 and now - self._seen[0][0] > _RECENT:  # noqa: PLR2004 - a difference takes two
+            self._seen.popleft()
+
+    def progress(self, total: int) -> RunProgress:
+        """What is told of it."""
+        (since, before), (now, done) = self._seen[0], self._seen[-1]
+        rate = (done - before) / (now - since) if now > since else 0.0
+        return RunProgress(self.done, total, rate, (total - self.done) / rate if rate else None)
+
+
+class Engine(QObject):
+    """Everything of a window that computes. ``results`` is the window's; nobody else writes to it.
+
+    ``encoder_changed``: a model is being loaded (``loading``), is there (``encoder``), or is not to be had.
+    ``linted``: what the linter finds in the classes. ``answered``: rows have an answer or an error.
+    ``answered_anew``: all answers are new ones, or gone. ``run_changed``: ``running`` or ``stopped`` changed, or the
+    run came further (``progress``). ``run_ended``: all pictures are done, after so many seconds. ``told``: a kind of
+    notice and its sentence.
+    """
+
+    encoder_changed = Signal()
+    linted = Signal(object)
+    answered = Signal(object)
+    answered_anew = Signal()
+    run_changed = Signal()
+    run_ended = Signal(float)
+    told = Signal(str, str)
+
+    def __init__(self, settings: Settings, folders: Folders, parent: QObject | None = None) -> None:
+        """Nothing is loaded before ``load``."""
+        super().__init__(parent)
+        self.results = Results()
+        self.settings = settings
+        self.encoder: Encoder | None = None
+        self.labeller: Labeller | None = None
+        self.stopped = False
+        self._folders = folders
+        self._label_set = LabelSet((), ())
+        self._loading: Job | None = None
+        self._learning: Job | None = None
+        self._running: Job | None = None
+        self._pace = Pace()
+        self._feed: deque[Path] = deque()
+        self._fed = 0
+        self._late: list[Rows] = []
+        self._jobs: set[Job] = set()
+
+    # --- the model ---------------------------------------------------------------------------------------------------
+
+    @property
+    def loading(self) -> bool:
+        """Whether a model is being loaded."""
+        return self._loading is not None
+
+    def load(self, settings: Settings) -> None:
+        """Load the model that the settings name; meanwhile pictures and classes can come."""
+        self.settings = settings
+        self._stop_job(self._loading)
+        self._stop_job(self._running)
+        chosen, folders = settings, self._folders
+
+        def load_model(stop: Event) -> Iterator[tuple[Encoder, str]]:
+            with Store.open(folders.store) as store:
+                notice = store.notice
+            if not stop.is_set():
+                yield load_encoder(chosen, folders), notice
+
+        self._loading = self._start(load_model, self._loaded, self._load_ended)
+        self.encoder_changed.emit()
+
+    def _loaded(self, loaded: tuple[Encoder, str]) -> None:
+        encoder, notice = loaded
+        if self.encoder is not None and self.encoder.id != encoder.id:
+            self.results.forget_vectors()
+            self.labeller = None
+            self.answered_anew.emit()
+        self.encoder = encoder
+        if notice:
+            self.told.emit("warning", notice)
+
+    def _load_ended(self) -> None:
+        self._loading = None
+        self.encoder_changed.emit()
+        if self.encoder is not None:
+            self.learn(self._label_set)
+
+    # --- classes -----------------------------------------------------------------------------------------------------
+
+    @property
+    def learning(self) -> bool:
+        """Whether the classes are being read, or pictures answered anew."""
+        return self._learning is not None
+
+    def learn(self, label_set: LabelSet) -> None:
+        """Take other classes: what is encoded is answered anew at once, and nothing is encoded again."""
+        self._label_set = labels.distinct(label_set)
+        self._stop_job(self._learning)
+        self._learning = None
+        if not label_set.labels:
+            self._forget_classes()
+        elif self.encoder is not None:
+            self._learning = self._start(self._reading(label_set, self.encoder), self._read, self._learn_ended)
+        self.run_changed.emit()
+
+    def _reading(self, label_set: LabelSet, encoder: Encoder) -> Callable[[Event], Iterator[object]]:
+        folders, max_pixels, distinct = self._folders, self.settings.max_pixels, self._label_set
+
+        def read_words(stop: Event) -> Iterator[object]:
+            yield lint(label_set, encoder.count_tokens, encoder.context_length)
+            with Session(encoder, Store.open(folders.store, checked=True), max_pixels, stop) as session:
+                yield from session.learn(distinct)
+            if session.labeller is not None:
+                yield session.labeller
+
+        return read_words
+
+    def _read(self, news: object) -> None:
+        if isinstance(news, Labeller):
+            self._stop_job(self._learning)
+            self._late.clear()
+            self._learning = self._start(_answering(news, self.results.encoded()), self._answered, self._learn_ended)
+        elif isinstance(news, Progress):
+            self.told.emit("busy", self.tr("Reading words: {0:,} of {1:,}").format(news.done, news.total))
+        else:
+            self.linted.emit(news)
+
+    def _answered(self, news: tuple[Labeller, Answers | None]) -> None:
+        self.labeller, answers = news
+        names = self.labeller.classifier.names
+        self.results.forget_answers()
+        if answers is not None:
+            self.results.put_answers(answers, names)
+        for rows in self._late:
+            self._answer(rows)
+        self._late.clear()
+        self.answered_anew.emit()
+
+    def _learn_ended(self) -> None:
+        self._learning = None
+        self.run_changed.emit()
+        self.wake()
+
+    def _forget_classes(self) -> None:
+        self.labeller = None
+        self._stop_job(self._running)
+        self.results.forget_answers()
+        self.linted.emit(())
+        self.answered_anew.emit()
+
+    # --- pictures ----------------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether pictures are being worked on."""
+        return self._running is not None
+
+    @property
+    def progress(self) -> RunProgress:
+        """How far the run is."""
+        return self._pace.progress(self._fed)
+
+    def wake(self) -> None:
+        """Go on when there is something to do and everything it takes; pictures that came meanwhile join the run."""
+        if self.stopped or self.loading or self.running or self.encoder is None or self.labeller is None:
+            return
+        rows = self.results.waiting()
+        if not len(rows):
+            return
+        self._feed = deque(self.results.path(row) for row in rows.tolist())
+        self._fed = len(self._feed)
+        self._pace = Pace()
+        self._running = self._start(self._encoding(self.encoder, self._feed), self._encoded, self._run_ended)
+        self.run_changed.emit()
+
+    def feed(self, rows: Rows) -> None:
+        """Pictures have been added."""
+        if self.running:
+            self._feed.extend(self.results.path(row) for row in rows.tolist())
+            self._fed += len(rows)
+        else:
+            self.wake()
+
+    def refeed(self) -> None:
+        """Pictures have been removed: go on without them."""
+        self._stop_job(self._running)
+
+    def stop(self) -> None:
+        """Stop the run; what is computed is kept, and ``resume`` goes on from there."""
+        self.stopped = True
+        self._stop_job(self._running)
+        self.run_changed.emit()
+
+    def resume(self) -> None:
+        """Go on after ``stop``."""
+        self.stopped = False
+        self.wake()
+        self.run_changed.emit()
+
+    def _encoding(self, encoder: Encoder, feed: deque[Path]) -> Callable[[Event], Iterator[list[Embedded]]]:
+        folders, max_pixels = self._folders, self.settings.max_pixels
+
+        def encode_pictures(stop: Event) -> Iterator[list[Embedded]]:
+            with Session(encoder, Store.open(folders.store, checked=True), max_pixels, stop) as session:
+                yield from session.embed(_taken(feed))
+
+        return encode_pictures
+
+    def _encoded(self, outcomes: list[Embedded]) -> None:
+        rows = self.results.put(outcomes)
+        self._pace.advance(len(outcomes))
+        if self.learning:
+            self._late.append(rows)
+        self._answer(rows)
+        self.answered.emit(rows)
+        self.run_changed.emit()
+
+    def _answer(self, rows: Rows) -> None:
+        if self.labeller is None:
+            return
+        for answers in answer(self.labeller.classifier, self.results.encoded(rows)):
+            self.results.put_answers(answers, self.labeller.classifier.names)
+
+    def _run_ended(self) -> None:
+        self._running = None
+        if not len(self.results.waiting()):
+            self.run_ended.emit(time.monotonic() - self._pace.begun)
+        self.run_changed.emit()
+        self.wake()
+
+    # --- jobs --------------------------------------------------------------------------------------------------------
+
+    def _start(
+        self, work: Callable[[Event], Iterator[object]], listen: Callable[..., None], ended: Callable[[], None]
+    ) -> Job:
+        job = Job(work, self)
+        self._jobs.add(job)
+
+        def forget() -> None:
+            self._jobs.discard(job)
+            job.deleteLater()
+            if job in {self._loading, self._learning, self._running}:
+                ended()
+
+        job.yielded.connect(listen)
+        job.failed.connect(self._failed)
+        job.finished.connect(forget)
+        job.start()
+        return job
+
+    def _stop_job(self, job: Job | None) -> None:
+        if job is not None:
+            job.stop()
+
+    def _failed(self, error: Exception) -> None:
+        """Tell what went wrong in a sentence; what is no error of the environment is a bug, and is told as one."""
+        job = self.sender()
+        if job is self._running:
+            self.stopped = True
+        elif job is self._learning:  # answers for other classes than those that are shown would mislead
+            self.labeller = None
+            self.results.forget_answers()
+            self.answered_anew.emit()
+        if isinstance(error, ZeroshotError):
+            self.told.emit("error", str(error))
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def shut_down(self) -> None:
+        """Stop every job and wait until the last thread has ended."""
+        for job in self._jobs:
+            job.stop()
+        for job in self._jobs:
+            job.wait()
+
+
+def _taken(feed: deque[Path]) -> Iterator[Path]:
+    """What is in the queue, and what still comes to it."""
+    while feed:
+        yield feed.popleft()
+
+
+def _answering(labeller: Labeller, encoded: Encoded) -> Callable[[Event], Iterator[tuple[Labeller, Answers | None]]]:
+    """All answers at once, so that old and new ones are never mixed."""
+
+    def answer_anew(stop: Event) -> Iterator[tuple[Labeller, Answers | None]]:
+        parts = []
+        for part in answer(labeller.classifier, encoded):
+            if stop.is_set():
+                return
+            parts.append(part)
+        yield labeller, _joined(parts) if parts else None
+
+    return answer_anew
+
+
+def _joined(parts: list[Answers]) -> Answers:
+    columns = zip(*((p.rows, p.classes, p.scores, p.similarities, p.margins) for p in parts), strict=True)
+    return Answers(*(np.concatenate(column) for column in columns))
