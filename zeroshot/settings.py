@@ -6,8 +6,10 @@ A flag on the command line goes before a setting, a setting before the default.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
+
+import tomli_w
 
 from zeroshot.errors import SettingsError
 
@@ -20,7 +22,8 @@ class Settings:
     """What can be set in ``settings.toml``, with the defaults.
 
     ``max_megapixels`` is the largest picture that is decoded: above it a file is taken for a decompression bomb. The
-    default is where Pillow itself draws the line.
+    default is where Pillow itself draws the line. ``thumbnail_cache_mb`` bounds the window's thumbnails on the disk,
+    and ``theme`` is ``system``, ``light`` or ``dark``.
     """
 
     model: str = "starter"
@@ -28,11 +31,29 @@ class Settings:
     precision: str = "auto"
     batch_size: int = 0
     max_megapixels: int = 178
+    thumbnail_cache_mb: int = 512
+    theme: str = "system"
 
     @property
     def max_pixels(self) -> int:
         """``max_megapixels`` in pixels."""
         return self.max_megapixels * 1_000_000
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write what differs from the defaults; what was there stays until the new file is whole.
+
+    Raises:
+        SettingsError: it can't be written.
+    """
+    values = {key: value for key, value in asdict(settings).items() if value != getattr(Settings(), key)}
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(tomli_w.dumps(values), encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise SettingsError(f"The settings can't be written to {path}: {error.strerror or error}.") from error
 
 
 def load(path: Path) -> Settings:
