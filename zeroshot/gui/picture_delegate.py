@@ -1,0 +1,143 @@
+"""How a picture looks in the grid: thumbnail, answer with its colour and score, file name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from zeroshot.gui import icons
+from zeroshot.gui.pictures_model import Column, Role
+from zeroshot.gui.theme import Tokens, tokens_of
+from zeroshot.results import Standing
+
+if TYPE_CHECKING:
+    from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD = 6
+_DOT = 9
+_TINY = 64  # pixels
+
+
+class PictureDelegate(QStyledItemDelegate):
+    """Paints a cell of the grid."""
+
+    def __init__(self, loader: ThumbnailLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loader = loader
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """The view's own arithmetic decides."""
+        return option.rect.size()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, thumbnail, answer, name."""
+        tokens = tokens_of(option.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        _ground(painter, option, tokens)
+        line = QFontMetrics(option.font).height()
+        inner = option.rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        picture = QRect(inner.left(), inner.top(), inner.width(), inner.height() - 2 * line - 6)
+        self._thumbnail(painter, picture, index, tokens)
+        answer = QRect(inner.left() + 2, picture.bottom() + 5, inner.width() - 4, line)
+        _answer(painter, option, answer, index, tokens)
+        _text(painter, _smaller(option.font), answer.translated(0, line), index.data(), tokens.muted, middle=True)
+        painter.restore()
+
+    def _thumbnail(self, painter: QPainter, box: QRect, index: _Index, tokens: Tokens) -> None:
+        """The picture in the middle of its box, or what stands for it."""
+        if index.data(Role.STANDING) is Standing.FAILED:
+            _placeholder(
+                painter, box, "warning", tokens.warning if not index.data(Role.MISSING) else tokens.muted, tokens
+            )
+            return
+        ratio = painter.device().devicePixelRatioF()
+        pixmap = self._loader.pixmap(index.data(Role.PATH), round(min(box.width(), box.height()) * ratio))
+        if pixmap is None:
+            _placeholder(painter, box, "picture", tokens.muted, tokens)
+            return
+        scale = min(box.width() / pixmap.width(), box.height() / pixmap.height())
+        if max(pixmap.width(), pixmap.height()) < _TINY:
+            scale = min(scale, 1 / ratio)  # an icon stays small and sharp
+        width, height = pixmap.width() * scale, pixmap.height() * scale
+        target = QRectF(box.center().x() + 0.5 - width / 2, box.center().y() + 0.5 - height / 2, width, height)
+        path = QPainterPath()
+        path.addRoundedRect(target, 4, 4)
+        painter.save()
+        painter.setClipPath(path)
+        painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
+        painter.restore()
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    if selected:
+        painter.setBrush(tokens.accent_soft)
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(tokens.shade)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+    painter.setPen(QPen(tokens.accent, 2 if focused else 1) if focused or selected else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), tokens.radius + 2, tokens.radius + 2)
+
+
+def _placeholder(painter: QPainter, box: QRect, name: str, colour: QColor, tokens: Tokens) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.shade)
+    painter.drawRoundedRect(QRectF(box), 4, 4)
+    drawn = icons.pixmap(name, 28, painter.device().devicePixelRatioF(), colour)
+    painter.drawPixmap(QPointF(box.center().x() - 13, box.center().y() - 13), drawn)
+
+
+def _answer(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: _Index, tokens: Tokens) -> None:
+    """The line below the picture: a sign and a word for each state, never a colour alone."""
+    standing, line = index.data(Role.STANDING), box
+    if standing is Standing.ACCEPTED:
+        _dot(painter, box, QColor(index.data(Role.COLOUR) or tokens.muted))
+        score = f"{index.data(Role.SCORE):.2f}"
+        width = QFontMetrics(option.font).horizontalAdvance(score)
+        painter.setFont(option.font)
+        painter.setPen(tokens.muted)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
+        _text(painter, option.font, line.adjusted(_DOT + 6, 0, -width - 6, 0), index.data(Role.LABEL), tokens.text)
+    elif standing is Standing.REJECTED:
+        _sign(painter, box, "none", tokens.muted)
+        _text(
+            painter, option.font, line.adjusted(18, 0, 0, 0), index.siblingAtColumn(Column.LABEL).data(), tokens.muted
+        )
+    elif standing is Standing.FAILED:
+        _sign(painter, box, "warning", tokens.warning)
+        _text(painter, option.font, line.adjusted(18, 0, 0, 0), index.data(Role.ERROR), tokens.warning)
+
+
+def _dot(painter: QPainter, box: QRect, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(box.left(), box.center().y() - _DOT / 2 + 1, _DOT, _DOT), 3, 3)
+
+
+def _sign(painter: QPainter, box: QRect, name: str, colour: QColor) -> None:
+    drawn = icons.pixmap(name, 14, painter.device().devicePixelRatioF(), colour)
+    painter.drawPixmap(QPointF(box.left(), box.center().y() - 6), drawn)
+
+
+def _text(  # noqa: PLR0913 - what it takes to paint a line
+    painter: QPainter, font: QFont, box: QRect, text: str, colour: QColor, *, middle: bool = False
+) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    elided = QFontMetrics(font).elidedText(text, mode, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+def _smaller(font: QFont) -> QFont:
+    smaller = QFont(font)
+    smaller.setPointSizeF(font.pointSizeF() * 0.9)
+    return smaller

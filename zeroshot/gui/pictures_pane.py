@@ -1,0 +1,326 @@
+"""The pictures pane: a bar to search, filter and sort, and the same pictures as a grid or as a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from zeroshot.gui.grid_view import LARGEST, SMALLEST, GridView
+from zeroshot.gui.icons import icon
+from zeroshot.gui.picture_delegate import PictureDelegate
+from zeroshot.gui.pictures_model import Column, PicturesModel, Role
+from zeroshot.results import Sort, Standing, View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+
+GRID, TABLE = "grid", "table"
+
+
+class PicturesPane(QWidget):
+    """Both views on one model and one selection.
+
+    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen.
+    """
+
+    opened = Signal(int)
+    current_changed = Signal(int)
+    selection_changed = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: PicturesModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._loader = loader
+        self.grid = GridView(self)
+        self.table = QTableView(self)
+        self._stack = QStackedWidget(self)
+        self.search = self._make_search()
+        self._modes = {
+            GRID: self._mode_button(GRID, self.tr("Grid")),
+            TABLE: self._mode_button(TABLE, self.tr("Table")),
+        }
+        self._sort = self._menu_button("sort", self.tr("Sort"), self._make_sort_menu())
+        self._filter = self._menu_button("filter", self.tr("Filter"), self._make_filter_menu())
+        self.slider = self._make_slider()
+        self._told = QLabel(self)
+        self._clear = QPushButton(self.tr("Clear filters"), self)
+        self._set_up_views()
+        self._lay_out()
+        model.shown_changed.connect(self._show_count)
+        self.set_mode(GRID)
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _set_up_views(self) -> None:
+        self.grid.setModel(self.model)
+        self.grid.setItemDelegate(PictureDelegate(self._loader, self.grid))
+        self.grid.resized.connect(self.set_thumbnail_size)
+        self.grid.shown.connect(self._forget_unseen)
+        self._loader.ready.connect(self._repaint)
+        table = self.table
+        table.setModel(self.model)
+        table.setSelectionModel(self.grid.selectionModel())
+        table.setAccessibleName(self.tr("Pictures as a table"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setDragEnabled(True)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().setVisible(False)
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setHighlightSections(False)
+        for column, width in ((Column.NAME, 260), (Column.LABEL, 180), (Column.STATUS, 160)):
+            table.setColumnWidth(column, width)
+        table.setSortingEnabled(True)
+        table.horizontalHeader().setSortIndicator(Column.FOLDER, Qt.SortOrder.AscendingOrder)
+        for view in (self.grid, table):
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._ask_menu, view))
+            view.doubleClicked.connect(self._open)
+            view.activated.connect(self._open)
+            self._stack.addWidget(view)
+        self.grid.selectionModel().currentChanged.connect(self._tell_current)
+        self.grid.selectionModel().selectionChanged.connect(self.selection_changed)
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setPlaceholderText(self.tr("Search file names"))
+        search.setAccessibleName(self.tr("Search file names"))
+        search.setToolTip(self.tr("Show the pictures whose file name holds this (Ctrl+F)"))
+        search.setClearButtonEnabled(True)
+        search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        search.textChanged.connect(lambda text: self._change(text=text.strip()))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, search.setFocus)
+        return search
+
+    def _mode_button(self, mode: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(mode))
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.clicked.connect(partial(self.set_mode, mode))
+        return button
+
+    def _menu_button(self, name: str, text: str, menu: QMenu) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(name))
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.setMenu(menu)
+        return button
+
+    def _make_sort_menu(self) -> QMenu:
+        menu, group = QMenu(self), QActionGroup(self)
+        names = {
+            Sort.PATH: self.tr("Folder and name"),
+            Sort.NAME: self.tr("Name"),
+            Sort.LABEL: self.tr("Label"),
+            Sort.SCORE: self.tr("Score"),
+            Sort.MARGIN: self.tr("Margin"),
+            Sort.STATUS: self.tr("Status"),
+        }
+        for sort, text in names.items():
+            action = menu.addAction(text, partial(self._change, sort=sort))
+            action.setCheckable(True)
+            action.setChecked(sort is Sort.PATH)
+            group.addAction(action)
+        menu.addSeparator()
+        backwards = menu.addAction(self.tr("Descending"))
+        backwards.setCheckable(True)
+        backwards.toggled.connect(lambda on: self._change(descending=on))
+        return menu
+
+    def _make_filter_menu(self) -> QMenu:
+        menu = QMenu(self)
+        names = {
+            Standing.ACCEPTED: self.tr("Accepted"),
+            Standing.REJECTED: self.tr("None of these"),
+            Standing.FAILED: self.tr("Failed"),
+            Standing.WAITING: self.tr("Waiting"),
+        }
+        self._standings = {}
+        for standing, text in names.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(self._take_filter)
+            self._standings[standing] = action
+        menu.addSeparator()
+        self._low, self._high = self._spin_box(0.0), self._spin_box(1.0)
+        row = QWidget(menu)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(12, 4, 12, 8)
+        for widget in (QLabel(self.tr("Score from"), row), self._low, QLabel(self.tr("to"), row), self._high):
+            layout.addWidget(widget)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(row)
+        menu.addAction(action)
+        return menu
+
+    def _spin_box(self, value: float) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setRange(0, 1)
+        box.setSingleStep(0.05)
+        box.setValue(value)
+        box.setAccessibleName(self.tr("Score"))
+        box.valueChanged.connect(self._take_filter)
+        return box
+
+    def _make_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(SMALLEST, LARGEST)
+        slider.setValue(self.grid.side)
+        slider.setFixedWidth(110)
+        slider.setAccessibleName(self.tr("Size of the pictures"))
+        slider.setToolTip(self.tr("Size of the pictures (Ctrl+wheel)"))
+        slider.valueChanged.connect(self.grid.set_side)
+        return slider
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(6)
+        bar.addWidget(self.search, 1)
+        for widget in (*self._modes.values(), self._sort, self._filter, self.slider):
+            bar.addWidget(widget)
+        self._told.setProperty("kind", "muted")
+        self._clear.clicked.connect(self.clear_filters)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(14, 0, 12, 6)
+        chips.addWidget(self._told)
+        chips.addWidget(self._clear)
+        chips.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addLayout(chips)
+        layout.addWidget(self._stack, 1)
+
+    def sizeHint(self) -> QSize:
+        """Most of the window."""
+        return QSize(720, 600)
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> str:
+        """``grid`` or ``table``."""
+        return GRID if self._stack.currentWidget() is self.grid else TABLE
+
+    @property
+    def current_view(self) -> QAbstractItemView:
+        """The view that is seen."""
+        return self.grid if self.mode == GRID else self.table
+
+    def set_mode(self, mode: str, _checked: object = None) -> None:
+        """Show the grid or the table."""
+        self._modes[mode].setChecked(True)
+        view = self.grid if mode == GRID else self.table
+        self._stack.setCurrentWidget(view)
+        self.slider.setEnabled(mode == GRID)
+        view.scrollTo(view.currentIndex())
+
+    def set_thumbnail_size(self, side: int) -> None:
+        """Show the grid's pictures at another size."""
+        self.slider.setValue(side)
+
+    def set_answers(self, answers: frozenset[str] | None) -> None:
+        """Show these classes' pictures alone."""
+        self._change(answers=answers)
+
+    def selected_rows(self) -> list[int]:
+        """The rows of the results that are selected, in the order shown."""
+        places = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
+        return [int(self.model.order[place]) for place in places]
+
+    def current_row(self) -> int:
+        """The row of the current picture, -1 for none."""
+        return self.model.row_at(self.grid.currentIndex())
+
+    def select_all(self) -> None:
+        """Select every picture that is shown."""
+        self.current_view.selectAll()
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous picture."""
+        place = max(0, min(self.model.rowCount() - 1, self.grid.currentIndex().row() + by))
+        self.current_view.setCurrentIndex(self.model.index(place, 0))
+
+    def clear_filters(self) -> None:
+        """Show all pictures of the chosen classes."""
+        self.search.clear()
+        for action in self._standings.values():
+            action.setChecked(True)
+        self._low.setValue(0)
+        self._high.setValue(1)
+
+    def _take_filter(self) -> None:
+        on = frozenset(standing for standing, action in self._standings.items() if action.isChecked())
+        low = self._low.value()
+        self._change(
+            standings=None if len(on) == len(self._standings) else on, scores=(low, max(low, self._high.value()))
+        )
+
+    def _change(self, **what: object) -> None:
+        self.model.set_view(replace(self.model.view, **what))  # type: ignore[arg-type]
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """Say how many of the pictures are shown while some are left out."""
+        view: View = self.model.view
+        narrowed = not replace(view, answers=None).shows_all
+        self._clear.setVisible(narrowed)
+        self._told.setVisible(narrowed or not self.model.rowCount())
+        count = self.model.rowCount()
+        text = self.tr("{0:,} shown").format(count) if count else self.tr("No picture matches.")
+        self._told.setText(text)
+
+    # --- events ------------------------------------------------------------------------------------------------------
+
+    def _forget_unseen(self) -> None:
+        self._loader.keep_only(index.data(Role.PATH) for index in self.grid.visible_indexes())
+
+    def _repaint(self, _path: Path) -> None:
+        self.grid.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.row_at(index))
+
+    def _tell_current(self, index: QModelIndex, before: QModelIndex) -> None:
+        if index.row() != before.row() or not index.isValid():
+            self.current_changed.emit(self.model.row_at(index))
+
+    def _ask_menu(self, view: QAbstractItemView, where: QPoint) -> None:
+        self.menu_wanted.emit(view.viewport().mapToGlobal(where))
