@@ -14,22 +14,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroshot import __version__, paths, settings
-from zeroshot.errors import LabelError, WeightsError, ZeroshotError
+from zeroshot.errors import LabelError, WeightsError, WindowError, ZeroshotError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet
+
+    OpenWindow: TypeAlias = Callable[[Sequence[Path], Folders], int]
 
 DONE, FAILED, STOPPED = 0, 1, 130
 
 
 @dataclass(slots=True)
 class _State:
-    """What a command leaves behind for whoever reports its failure."""
+    """What a command leaves behind for whoever reports its failure, and what opens the window."""
 
     folders: Folders | None = None
+    window: OpenWindow | None = None
 
 
 def _folders(context: click.Context, _: click.Parameter, home: Path | None) -> Folders:
@@ -87,9 +91,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     Without --out and --format the answers are printed as a table. Stop with Ctrl-C at any moment: what was computed
     is kept, and the same command goes on from there.
     """
-    for path in pictures:
-        if not os.path.lexists(path):
-            raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
+    _check(pictures)
     _log(verbose=options["verbose"])
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
     from zeroshot.records import Policy  # noqa: PLC0415
@@ -106,6 +108,12 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
         _chosen(folders, options),
         folders,
     )
+
+
+def _check(given: Sequence[Path]) -> None:
+    for path in given:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
 
 
 def _label_set(classes: str | None, named: str | None, templates: str | None) -> LabelSet:
@@ -210,9 +218,27 @@ def doctor(folders: Folders) -> None:
         click.echo(f"{name:16} {finding}")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code is 0 done, 1 an error of the environment or ours, 2 usage, 130 stopped."""
-    state = _State()
+@cli.command()
+@click.argument("given", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE_OR_FOLDER]...")
+@_HOME
+@click.pass_obj
+def window(state: _State, given: tuple[Path, ...], folders: Folders) -> int:
+    """Open the window, with pictures, folders, a label set or a saved session.
+
+    "zeroshot" alone opens it too, where there is a screen. Files go to the window that is open already, if one is.
+    """
+    _check(given)
+    if state.window is None:
+        raise WindowError("This start of Zeroshot has no window. Open it with: zeroshot window")
+    return state.window(given, folders)
+
+
+def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
+    """Run a command; the exit code is 0 done, 1 an error of the environment or ours, 2 usage, 130 stopped.
+
+    ``open_window`` shows the window and returns when it is closed; the command line itself knows none.
+    """
+    state = _State(window=open_window)
     try:
         # click tells of --help and --version by a number, and of its own failures by exceptions
         return cli.main(list(arguments or sys.argv[1:]), prog_name="zeroshot", standalone_mode=False, obj=state) or DONE

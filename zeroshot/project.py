@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zeroshot import __version__, export, labels
+from zeroshot import export, labels
 from zeroshot.errors import ExportError, LabelError, ProjectError
 from zeroshot.records import LabelSet, Policy
 
@@ -55,7 +55,6 @@ def _document(project: Project) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "program": __version__,
         "model": project.model,
         "policy": asdict(project.policy),
         "label_set": label_set,

@@ -138,14 +138,14 @@ class ClassesPane(QWidget):
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Classes"), self)
-        title.setProperty("role", "heading")
+        title.setProperty("kind", "heading")
         head = QHBoxLayout()
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._make_more())
         label = QLabel(self.tr("Templates"), self)
         label.setBuddy(self.templates)
-        label.setProperty("role", "muted")
+        label.setProperty("kind", "muted")
         foot = QHBoxLayout()
         foot.addWidget(label)
         foot.addWidget(self.templates, 1)

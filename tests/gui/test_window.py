@@ -1,0 +1,257 @@
+"""The whole window with the real starter: from pictures and words to the rows of the command line."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QWidget
+
+from zeroshot import cli, project
+from zeroshot.export import Format, Target
+from zeroshot.gui import drops
+from zeroshot.gui.export_dialog import ExportChoice, ExportDialog, Scope
+from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from zeroshot.gui.settings_dialog import SettingsDialog
+from zeroshot.gui.theme import Theme
+from zeroshot.gui.window import MainWindow
+from zeroshot.paths import assets
+from zeroshot.records import Policy
+from zeroshot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from zeroshot.paths import Folders
+
+LONG = 60_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, folders: Folders) -> Iterator[MainWindow]:
+    window = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+    assert [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()] == []
+
+
+def settled(window: MainWindow) -> bool:
+    """Whether nothing is left to do."""
+    engine = window.engine
+    idle = not (engine.loading or engine.learning or engine.running or window.adder.busy)
+    return idle and engine.encoder is not None and not len(engine.results.waiting())
+
+
+def labelled(window: MainWindow, qtbot: QtBot) -> None:
+    """The samples, with their classes, answered."""
+    window.try_samples()
+    qtbot.waitUntil(lambda: settled(window) and window.engine.results.counts(Policy()).accepted > 0, timeout=LONG)
+
+
+def test_the_samples_are_labelled_as_on_the_command_line(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, folders: Folders
+) -> None:
+    labelled(window, qtbot)
+    samples, theirs, ours = assets() / "samples", tmp_path / "theirs.csv", tmp_path / "ours.csv"
+    for top_k, form in ((1, Format.CSV), (3, Format.CSV), (3, Format.JSONL)):
+        window._write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
+        assert window._exporting is not None
+        with qtbot.waitSignal(window._exporting.finished):
+            pass
+        arguments = ["label", str(samples), "--labels", str(samples / "classes.txt"), "--out", str(theirs)]
+        home = ["--home", str(folders.config.parent), "--quiet", "--top-k", str(top_k), "--format", str(form)]
+        assert cli.main([*arguments, *home]) == 0
+        assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_editing_the_classes_answers_anew_without_encoding(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    encoder = window.engine.encoder
+    assert encoder is not None
+    encoder.encode_images = None  # type: ignore[method-assign, assignment]  # nothing may ask for it
+    qtbot.keyClicks(window.classes.field, "a bowl of fruit, an animal")
+    with qtbot.waitSignal(window.engine.answered_anew, timeout=LONG):
+        qtbot.keyClick(window.classes.field, Qt.Key.Key_Return)
+    assert window.engine.results.names[-2:] == ("a bowl of fruit", "an animal")
+    with qtbot.waitSignal(window.engine.answered_anew, timeout=LONG):
+        window.document.undo.undo()
+    assert "an animal" not in window.engine.results.names
+
+
+def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    index = window.classes.model.index_of("banana")
+    window.classes.view.setCurrentIndex(index)
+    assert [window.engine.results.name(row) for row in window.model.order.tolist()] == ["banana.jpg"]
+    window.thresholds._score_box.setValue(0.99)
+    assert window.document.policy == Policy(min_score=0.99)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 0)
+    window.classes.show_all()
+    assert window.model.rowCount() == 17
+
+
+def test_removing_pictures_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    window.pictures.select_all()
+    window.remove_selected()
+    assert window.engine.results.counts(Policy()).total == 0
+    window.document.undo.undo()
+    counts = window.engine.results.counts(Policy())
+    assert (counts.total, counts.waiting) == (17, 0)
+
+
+def test_a_session_is_there_again_at_the_next_start(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, folders: Folders
+) -> None:
+    labelled(window, qtbot)
+    classes = window.document.classes
+    window.document.set_policy(Policy(min_score=0.25))
+    window.close()
+    again = MainWindow(folders, Settings(), Theme(qapp, "dark"))
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: settled(again) and again.engine.results.counts(Policy()).accepted == 17, timeout=LONG)
+    assert again.document.classes == classes
+    assert again.document.policy == Policy(min_score=0.25)
+    again.close()
+
+
+def test_a_damaged_session_is_set_aside_and_told(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:
+    folders.autosave.parent.mkdir(parents=True)
+    folders.autosave.write_text("{", encoding="utf-8")
+    window = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "was kept as" in window.notice.text)
+    assert next(folders.autosave.parent.glob("*.damaged-*")).read_text(encoding="utf-8") == "{"
+    window.close()
+
+
+def test_bad_files_are_rows_with_their_reason(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"<html>not a picture</html>")
+    (tmp_path / "صورة.jpg").write_bytes((assets() / "samples" / "apple.jpg").read_bytes())
+    window.classes.add_names("apple, chess")
+    window.open_paths([tmp_path])
+    qtbot.waitUntil(lambda: settled(window) and window.engine.results.counts(Policy()).total == 2, timeout=LONG)
+    results = window.engine.results
+    row = results.row(tmp_path / "broken.jpg")
+    assert row is not None
+    assert results.error(row)
+    (tmp_path / "broken.jpg").write_bytes((assets() / "samples" / "chess.jpg").read_bytes())
+    window.retry()
+    qtbot.waitUntil(lambda: results.counts(Policy()).accepted == 2, timeout=LONG)
+
+
+def test_files_that_moved_are_found_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    old, new = tmp_path / "old" / "2024" / "a.jpg", tmp_path / "new" / "2024" / "a.jpg"
+    for path in (old, new):
+        path.parent.mkdir(parents=True)
+    new.write_bytes((assets() / "samples" / "apple.jpg").read_bytes())
+    window.classes.add_names("apple, chess")
+    project.save(tmp_path / "s.zeroshot", project.Project(pictures=(old,), label_set=window.document.classes.label_set))
+    window.open_paths([tmp_path / "s.zeroshot"])
+    qtbot.waitUntil(lambda: len(window.engine.results.missing()) == 1, timeout=LONG)
+    from zeroshot.gui.window import _moved
+
+    assert _moved(old, tmp_path / "new") == new
+    assert _moved(old, tmp_path / "old") is None
+
+
+def test_closing_in_the_middle_of_a_run_keeps_what_is_done(
+    qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path
+) -> None:
+    apple = (assets() / "samples" / "apple.jpg").read_bytes()
+    for number in range(120):
+        (tmp_path / f"{number}.jpg").write_bytes(apple + bytes([number]))
+    window = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    window.classes.add_names("apple, chess")
+    window.open_paths([tmp_path])
+    qtbot.waitUntil(lambda: window.engine.results.counts(Policy()).accepted > 0, timeout=LONG)
+    window.close()
+    assert threading.active_count() == 1
+    assert not list(folders.data.glob("*.part"))
+    assert len(project.load(folders.autosave).pictures) == 120
+
+
+def test_closing_while_the_model_loads_leaves_no_thread(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:
+    window = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.engine.loading)
+    window.close()
+    assert threading.active_count() == 1
+
+
+def test_a_missing_model_is_one_sentence(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:
+    window = MainWindow(folders, Settings(model="no such model"), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "no model folder" in window.notice.text, timeout=LONG)
+    window.close()
+
+
+def test_every_widget_can_be_named_by_a_screen_reader(window: MainWindow, folders: Folders) -> None:
+    dialogs: list[QWidget] = [
+        SettingsDialog(Settings(), folders, window),
+        AboutDialog(window),
+        ShortcutsDialog(window.actions(), window),
+        ExportDialog({Scope.ALL: 1}, 0, lambda *_: [], None, window),
+    ]
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
+    for top in (window, *dialogs):
+        for widget in top.findChildren(QWidget):
+            if isinstance(widget, kinds) and not widget.objectName().startswith(("qt_", "Scroll")) and mine(widget):
+                assert widget.accessibleName() or getattr(widget, "text", str)(), f"{widget} of {top} has no name"
+
+
+def mine(widget: QWidget) -> bool:
+    """Whether a widget is ours, and not a part that Qt put into one of its own."""
+    parent = widget.parentWidget()
+    inside = ("QComboBox", "QSpinBox", "QDoubleSpinBox", "QTableView", "QAbstractScrollArea", "QMenuBar", "QLineEdit")
+    while parent is not None:
+        if parent.metaObject().className() in inside or parent.objectName().startswith("qt_"):
+            return False
+        parent = parent.parentWidget()
+    return widget.metaObject().className() not in {"QScrollBar", "QHeaderView", "QTableCornerButton"}
+
+
+def test_drops_are_sorted_by_what_becomes_of_them(tmp_path: Path) -> None:
+    mime = QMimeData()
+    local = [tmp_path / "a.jpg", tmp_path / "names.csv", tmp_path / "s.zeroshot"]
+    mime.setUrls(
+        [*(QUrl.fromLocalFile(str(path)) for path in local), QUrl("file://server/share/b.jpg"), QUrl("https://x.y/c")]
+    )
+    dropped = drops.read(mime)
+    assert (dropped.pictures, dropped.label_sets, dropped.sessions) == ((local[0],), (local[1],), (local[2],))
+    assert [str(path) for path in dropped.network] == ["//server/share/b.jpg"]
+    assert dropped.elsewhere == ("https://x.y/c",)
+
+
+def test_a_picture_from_the_clipboard_gets_a_file(tmp_path: Path) -> None:
+    mime, image = QMimeData(), QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    mime.setImageData(image)
+    dropped = drops.read(mime)
+    assert dropped.image is not None
+    kept = drops.keep_image(dropped.image, tmp_path / "received")
+    assert QImage(str(kept)).size() == image.size()
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no names that are not Unicode")
+def test_a_dropped_name_that_is_not_utf8_keeps_its_bytes() -> None:
+    import os
+
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromEncoded(b"file:///p/caf%E9.jpg")])
+    assert os.fsencode(drops.read(mime).pictures[0]) == b"/p/caf\xe9.jpg"

@@ -1,0 +1,82 @@
+"""One quiet bar for what the window has to say: never a dialog for what can be read in passing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from zeroshot.gui import icons
+from zeroshot.gui.theme import set_kind, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class NoticeBar(QFrame):
+    """Shows the latest message; an older one makes room for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "bar")
+        self._sign = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action = QPushButton(self)
+        set_kind(self._action, "link")
+        close = QToolButton(self)
+        close.setIcon(icons.icon("close"))
+        close.setIconSize(QSize(14, 14))
+        close.setAutoRaise(True)
+        close.setAccessibleName(self.tr("Close this message"))
+        close.setToolTip(self.tr("Close this message"))
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._sign)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._action)
+        layout.addWidget(close)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self._action.setAccessibleName(self.tr("Do that"))
+        self._do: Callable[[], None] | None = None
+        self._action.clicked.connect(self._act)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def tell(
+        self,
+        text: str,
+        *,
+        kind: str = "info",
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
+        seconds: float = 10.0,
+    ) -> None:
+        """Say a sentence; ``kind`` is info, warning or error, and errors stay until they are closed."""
+        tokens = tokens_of(self)
+        colour = {"warning": tokens.warning, "error": tokens.danger}.get(kind, tokens.muted)
+        self._sign.setPixmap(icons.pixmap(kind, 18, self.devicePixelRatioF(), colour))
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        self._action.setVisible(bool(action))
+        self._do = on_action
+        self.show()
+        self._timer.stop()
+        if kind != "error" and not action:
+            self._timer.start(round(seconds * 1000))
+
+    def _act(self) -> None:
+        self.hide()
+        if self._do is not None:
+            self._do()

@@ -1,0 +1,194 @@
+"""The picture pane: one picture large, how its classes rank, and what its file is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from zeroshot.discover import display_name
+from zeroshot.gui.icons import icon
+from zeroshot.gui.preview import Loaded, Preview
+from zeroshot.gui.theme import set_kind, tokens_of
+from zeroshot.records import Policy, Prediction, Score, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+RANKS = 10
+"""Classes that are told for a picture."""
+
+
+class RankBars(QWidget):
+    """The best classes of a picture, each with a bar as long as its score."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prediction: Prediction | None = None
+        self._colours: Mapping[str, str] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_prediction(self, prediction: Prediction | None, colours: Mapping[str, str]) -> None:
+        """Show another answer."""
+        self._prediction, self._colours = prediction, colours
+        ranked = () if prediction is None else prediction.ranked
+        self.setAccessibleName(", ".join(f"{score.label} {score.score:.2f}" for score in ranked))
+        self.setToolTip("\n".join(f"{score.label}: {score.similarity:.4f}" for score in ranked))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A line a class."""
+        count = 0 if self._prediction is None else len(self._prediction.ranked)
+        return QSize(200, count * self._line())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it is."""
+        return self.sizeHint()
+
+    def _line(self) -> int:
+        return QFontMetrics(self.font()).height() + 8
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name, bar, score."""
+        if self._prediction is None:
+            return
+        painter, tokens, metrics = QPainter(self), tokens_of(self), QFontMetrics(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        number, line = metrics.horizontalAdvance("0.00") + 8, self._line()
+        names = min(int(self.width() * 0.4), max(60, *(metrics.horizontalAdvance(s.label) for s in self._ranked)) + 10)
+        for rank, score in enumerate(self._ranked):
+            box = QRectF(0, rank * line, self.width(), line)
+            painter.setPen(tokens.text if rank == 0 else tokens.muted)
+            label = metrics.elidedText(score.label, Qt.TextElideMode.ElideRight, names - 8)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), label)
+            painter.drawText(
+                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{score.score:.2f}"
+            )
+            track = QRectF(names, box.center().y() - 4, max(0, self.width() - names - number), 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.shade)
+            painter.drawRoundedRect(track, 4, 4)
+            track.setWidth(max(3.0, track.width() * score.score))
+            painter.setBrush(QColor(self._colours.get(score.label) or tokens.accent))
+            painter.drawRoundedRect(track, 4, 4)
+        painter.end()
+
+    @property
+    def _ranked(self) -> tuple[Score, ...]:
+        return () if self._prediction is None else self._prediction.ranked
+
+
+class PicturePane(QWidget):
+    """Shows the current picture, and asks for the previous and the next one, and for the folder of this one."""
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    folder_wanted = Signal(object)
+
+    def __init__(self, max_pixels: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._policy = Policy()
+        self.preview = Preview(max_pixels, self)
+        self.bars = RankBars(self)
+        self._verdict = QLabel(self)
+        self._verdict.setWordWrap(True)
+        set_kind(self._verdict, "heading")
+        self._facts = {name: self._fact() for name in ("name", "size", "date", "path")}
+        self.preview.loaded.connect(self._show_facts)
+        self.preview.previous_wanted.connect(self.previous_wanted)
+        self.preview.next_wanted.connect(self.next_wanted)
+        self._lay_out()
+        self.show_picture(None, None, {})
+
+    def _fact(self) -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return label
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(2)
+        for name, text, do in (
+            ("previous", self.tr("Previous picture"), self.previous_wanted.emit),
+            ("next", self.tr("Next picture"), self.next_wanted.emit),
+            ("zoom-out", self.tr("Smaller"), lambda: self.preview.zoom(0.8)),
+            ("zoom-in", self.tr("Larger"), lambda: self.preview.zoom(1.25)),
+            ("zoom-fit", self.tr("Fit"), self.preview.fit),
+            ("folder", self.tr("Show in folder"), self._ask_folder),
+        ):
+            button = QToolButton(self)
+            button.setIcon(icon(name))
+            button.setAutoRaise(True)
+            button.setAccessibleName(text)
+            button.setToolTip(text)
+            button.clicked.connect(lambda _checked=False, do=do: do())
+            bar.addWidget(button)
+        bar.addStretch()
+        facts = QFormLayout()
+        facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, text in zip(
+            self._facts, (self.tr("Name"), self.tr("Size"), self.tr("Date"), self.tr("Folder")), strict=True
+        ):
+            label = QLabel(text, self)
+            set_kind(label, "muted")
+            facts.addRow(label, self._facts[name])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.preview, 1)
+        layout.addLayout(bar)
+        layout.addWidget(self._verdict)
+        layout.addWidget(self.bars)
+        layout.addLayout(facts)
+
+    def set_policy(self, policy: Policy) -> None:
+        """The thresholds that a rejected picture missed."""
+        self._policy = policy
+
+    def show_picture(self, path: Path | None, prediction: Prediction | None, colours: Mapping[str, str]) -> None:
+        """Show a picture with its answer; None shows that nothing is chosen."""
+        if path != self._path or path is None:
+            self._path = path
+            for label in self._facts.values():
+                label.clear()
+            if path is not None:
+                self._facts["name"].setText(display_name(type(path)(path.name)))
+                self._facts["path"].setText(display_name(path.parent))
+        self.preview.show_path(path)
+        self._verdict.setText(self._says(prediction))
+        self._verdict.setVisible(bool(self._verdict.text()))
+        self.bars.show_prediction(prediction, colours)
+
+    def _says(self, prediction: Prediction | None) -> str:
+        if prediction is None:
+            return ""
+        if prediction.status is Status.FAILED:
+            return self.tr("Can't be read: {0}").format(prediction.error)
+        if prediction.status is Status.ACCEPTED:
+            return prediction.ranked[0].label
+        if prediction.ranked[0].score < self._policy.min_score:
+            return self.tr("None of these: the best score is below {0:.2f}").format(self._policy.min_score)
+        return self.tr("None of these: the lead is below {0:.2f}").format(self._policy.min_margin)
+
+    def _show_facts(self, loaded: Loaded) -> None:
+        if loaded.path != self._path or loaded.header is None:
+            return
+        header, locale = loaded.header, QLocale()
+        pixels = self.tr("{0} × {1}, {2:.1f} megapixels").format(  # noqa: RUF001 - a real multiplication sign
+            header.width, header.height, header.width * header.height / 1e6
+        )
+        self._facts["size"].setText(f"{pixels}, {locale.formattedDataSize(loaded.size)} {header.form}")
+        when = header.taken or dt.datetime.fromtimestamp(loaded.mtime_ns / 1e9).astimezone()
+        self._facts["date"].setText(f"{when:%Y-%m-%d %H:%M}" + ("" if header.taken else self.tr(" (file)")))
+
+    def _ask_folder(self) -> None:
+        if self._path is not None:
+            self.folder_wanted.emit(self._path)

@@ -1,0 +1,761 @@
+"""The main window: panes around one engine and one document, and the wires between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSettings, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zeroshot import export, labels, project, weights
+from zeroshot.discover import display_name
+from zeroshot.errors import ImageError, LabelError, ProjectError, SettingsError, ZeroshotError
+from zeroshot.gui import drops
+from zeroshot.gui.actions import add_menu
+from zeroshot.gui.adding import Adder
+from zeroshot.gui.classes_pane import ClassesPane
+from zeroshot.gui.document import Classes, Document
+from zeroshot.gui.empty import EmptyState
+from zeroshot.gui.engine import Engine
+from zeroshot.gui.export_dialog import ExportChoice, ExportDialog, Scope
+from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from zeroshot.gui.icons import icon
+from zeroshot.gui.jobs import Job
+from zeroshot.gui.notice import NoticeBar
+from zeroshot.gui.picture_pane import RANKS, PicturePane
+from zeroshot.gui.pictures_model import PicturesModel
+from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
+from zeroshot.gui.run_bar import RunBar
+from zeroshot.gui.settings_dialog import SettingsDialog
+from zeroshot.gui.theme import set_kind
+from zeroshot.gui.threshold import ThresholdPanel
+from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+from zeroshot.paths import assets
+from zeroshot.settings import save as save_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from threading import Event
+
+    from zeroshot.discover import SkippedCounter
+    from zeroshot.gui.theme import Theme
+    from zeroshot.paths import Folders
+    from zeroshot.records import LabelSet, Progress, Row
+    from zeroshot.results import Rows
+    from zeroshot.settings import Settings
+
+UPDATE_MS = 120
+"""Counts and progress are told this often at most."""
+LONG_RUN = 120.0
+"""Seconds after which the end of a run is told to a person who looks elsewhere."""
+RECENT = 8
+
+
+class MainWindow(QMainWindow):
+    """The program's window."""
+
+    def __init__(self, folders: Folders, settings: Settings, theme: Theme, notices: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.folders, self.settings, self.theme = folders, settings, theme
+        self.engine = Engine(settings, folders, self)
+        self.document = Document(self.engine.results, folders.autosave, self)
+        self.adder = Adder(self.engine.results, self)
+        self.loader = ThumbnailLoader(
+            folders.thumbnails,
+            limit=settings.thumbnail_cache_mb << 20,
+            max_pixels=settings.max_pixels,
+            parent=self,
+        )
+        self.state = QSettings(str(folders.window_state), QSettings.Format.IniFormat, self)
+        self.model = PicturesModel(self.engine.results, self)
+        self.classes = ClassesPane(self.document, self)
+        self.thresholds = ThresholdPanel(self)
+        self.pictures = PicturesPane(self.model, self.loader, self)
+        self.picture = PicturePane(settings.max_pixels, self)
+        self.empty = EmptyState(self)
+        self.notice = NoticeBar(self)
+        self.run_bar = RunBar(self)
+        self._exporting: Job | None = None
+        self._doctor: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
+        self._timer.timeout.connect(self._update)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(self.tr("Zeroshot"))
+        self._lay_out()
+        self._make_menus()
+        self._wire()
+        self._restore()
+        for sentence in notices:
+            self.notice.tell(sentence, kind="warning")
+        # after the first paint, which loading torch must not hold up
+        QTimer.singleShot(0, self, self._begin)
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = QFrame(self)
+        set_kind(left, "pane")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.classes, 1)
+        column.addWidget(self.thresholds)
+        right = QFrame(self)
+        set_kind(right, "pane")
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.picture)
+        self._middle = QStackedWidget(self)
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.pictures)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget in (left, self._middle, right):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([260, 760, 320])
+        self._left, self._right = left, right
+        for pane, width in ((left, 200), (right, 240)):
+            pane.setMinimumWidth(width)
+        whole = QWidget(self)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.run_bar)
+        self.setCentralWidget(whole)
+
+    def _make_menus(self) -> None:
+        keys, tr = QKeySequence.StandardKey, self.tr
+        file = add_menu(
+            self,
+            tr("&File"),
+            [
+                ("add-pictures", tr("&Add pictures…"), keys.Open, self.choose_pictures),
+                ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", self.choose_folder),
+                None,
+                ("open", tr("Open &session…"), "", self.choose_session),
+                ("save", tr("Save session &as…"), keys.SaveAs, self.save_session_as),
+                None,
+                ("export", tr("&Export…"), "Ctrl+Shift+E", self.export),
+                None,
+                ("", tr("&Quit"), keys.Quit, self.close),
+            ],
+        )
+        self._recent_menu = QMenu(tr("Open &recent"), self)
+        file.insertMenu(file.actions()[4], self._recent_menu)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        edit = add_menu(self, tr("&Edit"), [])
+        for action, name, key in (
+            (self.document.undo.createUndoAction(self, tr("Undo")), "undo", keys.Undo),
+            (self.document.undo.createRedoAction(self, tr("Redo")), "redo", keys.Redo),
+        ):
+            action.setIcon(icon(name))
+            action.setShortcuts(key)
+            edit.addAction(action)
+        add = add_menu(
+            self,
+            tr("&Pictures"),
+            [
+                ("", tr("&Paste"), keys.Paste, self.paste),
+                ("", tr("Select &all"), keys.SelectAll, self.pictures.select_all),
+                ("remove", tr("&Remove from session"), "Ctrl+Backspace", self.remove_selected),
+                None,
+                ("", tr("&Find missing files…"), "", self.relocate),
+                ("", tr("&Try failed ones again"), "F5", self.retry),
+                ("stop", tr("&Stop"), "Esc", self.engine.stop),
+            ],
+        )
+        self._menus = (file, edit, add)
+        self._make_more_menus()
+
+    def _make_more_menus(self) -> None:
+        keys, tr = QKeySequence.StandardKey, self.tr
+        add_menu(
+            self,
+            tr("&Classes"),
+            [
+                ("plus", tr("&Type a class"), "Ctrl+L", self._type_class),
+                ("open", tr("&Open class set…"), "", self.choose_class_set),
+                ("save", tr("&Save class set as…"), "", self.save_class_set),
+            ],
+        )
+        add_menu(
+            self,
+            tr("&View"),
+            [
+                ("grid", tr("&Grid"), "Ctrl+1", lambda: self.pictures.set_mode(GRID)),
+                ("table", tr("&Table"), "Ctrl+2", lambda: self.pictures.set_mode(TABLE)),
+                ("zoom-in", tr("&Larger"), keys.ZoomIn, lambda: self._resize(32)),
+                ("zoom-out", tr("&Smaller"), keys.ZoomOut, lambda: self._resize(-32)),
+                None,
+                ("", tr("Show or hide the &classes"), "F7", lambda: self._left.setVisible(self._left.isHidden())),
+                ("", tr("Show or hide the &picture"), "F8", lambda: self._right.setVisible(self._right.isHidden())),
+                None,
+                ("settings", tr("Se&ttings…"), keys.Preferences, self.change_settings),
+            ],
+        )
+        add_menu(
+            self,
+            tr("&Help"),
+            [
+                ("keyboard", tr("&Keys"), keys.HelpContents, lambda: ShortcutsDialog(self.actions(), self).exec()),
+                ("", tr("Open the &log"), "", self.open_log),
+                ("copy", tr("Copy &doctor's report"), "", self.copy_report),
+                ("info", tr("&About Zeroshot"), "", lambda: AboutDialog(self).exec()),
+            ],
+        )
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_models(menu))
+        self.run_bar.model_button.setMenu(menu)
+
+    def _wire(self) -> None:
+        engine, document = self.engine, self.document
+        engine.encoder_changed.connect(self._update_soon)
+        engine.run_changed.connect(self._update_soon)
+        engine.linted.connect(self.classes.set_findings)
+        engine.answered.connect(self._show_answers)
+        engine.answered_anew.connect(self._show_all_anew)
+        engine.run_ended.connect(self._tell_end)
+        engine.told.connect(self._tell)
+        document.classes_changed.connect(self._take_classes)
+        document.policy_changed.connect(self._take_policy)
+        document.pictures_changed.connect(self._take_pictures)
+        document.path_changed.connect(self._show_title)
+        document.failed.connect(lambda text: self.notice.tell(text, kind="error"))
+        self.adder.found.connect(self._take_found)
+        self.adder.added.connect(self._take_added)
+        self.thresholds.policy_changed.connect(document.set_policy)
+        self.classes.filter_changed.connect(self.pictures.set_answers)
+        self.classes.failed.connect(lambda text: self.notice.tell(text, kind="warning"))
+        self.classes.open_wanted.connect(self.choose_class_set)
+        self.classes.save_wanted.connect(self.save_class_set)
+        self.classes.builtin_wanted.connect(self.open_builtin)
+        self.empty.builtin_wanted.connect(self.open_builtin)
+        self.empty.pictures_wanted.connect(self.choose_pictures)
+        self.empty.folder_wanted.connect(self.choose_folder)
+        self.empty.samples_wanted.connect(self.try_samples)
+        self.pictures.current_changed.connect(self._show_picture)
+        self.pictures.opened.connect(self._open_picture)
+        self.pictures.menu_wanted.connect(self._show_menu)
+        self.picture.previous_wanted.connect(lambda: self.pictures.step(-1))
+        self.picture.next_wanted.connect(lambda: self.pictures.step(1))
+        self.picture.folder_wanted.connect(self._show_in_folder)
+        self.run_bar.stop_wanted.connect(engine.stop)
+        self.run_bar.resume_wanted.connect(engine.resume)
+
+    def _begin(self) -> None:
+        """Open the last session and load the model, once the window stands."""
+        if self.folders.autosave.exists():
+            try:
+                self._show_session(project.load(self.folders.autosave), None)
+            except ProjectError as error:
+                aside = project.set_aside(self.folders.autosave)
+                self.notice.tell(f"{error} It was kept as {aside.name}.", kind="warning")
+        self.engine.load(replace(self.settings, model=self.document.model or self.settings.model))
+        self._update()
+
+    # --- what comes in -----------------------------------------------------------------------------------------------
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Take files and folders as if they were dropped."""
+        self._take_dropped(drops.of_paths(paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and pictures."""
+        if drops.can_take(event.mimeData()) and event.source() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them."""
+        event.acceptProposedAction()
+        self._take_dropped(drops.read(event.mimeData()))
+
+    def paste(self) -> None:
+        """Take what the clipboard holds: files, a picture, or class names."""
+        mime = QGuiApplication.clipboard().mimeData()
+        dropped = drops.read(mime)
+        if dropped.holds_anything:
+            self._take_dropped(dropped)
+        elif mime.hasText():
+            self.classes.add_names(mime.text())
+
+    def _take_dropped(self, dropped: drops.Dropped) -> None:
+        pictures = list(dropped.pictures)
+        if dropped.network and self._may_touch(dropped.network):
+            pictures += dropped.network
+        if dropped.image is not None:
+            try:
+                pictures.append(drops.keep_image(dropped.image, self.folders.received))
+            except ImageError as error:
+                self.notice.tell(str(error), kind="error")
+        for path in dropped.label_sets:
+            self.open_class_set(path)
+        for path in dropped.sessions[:1]:
+            self.open_session(path)
+        if pictures:
+            self.adder.add(pictures)
+        if dropped.elsewhere:
+            told = self.tr("{0} can't be opened from here: save the picture, and drop the file.")
+            self.notice.tell(told.format(dropped.elsewhere[0]), kind="warning")
+
+    def _may_touch(self, paths: Sequence[Path]) -> bool:
+        asked = self.tr("{0} lies on another machine. Read it from there?").format(display_name(paths[0]))
+        return QMessageBox.question(self, self.windowTitle(), asked) == QMessageBox.StandardButton.Yes
+
+    def choose_pictures(self) -> None:
+        """Ask for files."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), self._folder("pictures"))
+        if names:
+            self.open_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), self._folder("pictures"))
+        if name:
+            self.adder.add([Path(name)])
+
+    def try_samples(self) -> None:
+        """Take the pictures that come with the program, and their classes."""
+        samples = assets() / "samples"
+        if not self.document.classes.names:
+            self.open_class_set(samples / "classes.txt")
+        self.adder.add([samples])
+
+    def _take_found(self, rows: Rows) -> None:
+        self.engine.feed(rows)
+        self.model.refresh_soon()
+        self._update_soon()
+
+    def _take_added(self, rows: Rows, skipped: SkippedCounter) -> None:
+        self.document.added(self.tr("add pictures"), rows)
+        self.model.refresh()
+        self._update()
+        passed = skipped.not_pictures + skipped.special + skipped.loops + len(skipped.unreadable)
+        if passed:
+            self.notice.tell(self.tr("{0:,} files that are no pictures were passed over.").format(passed))
+        if not self.document.classes.names and len(rows):
+            self.classes.field.setFocus()
+
+    # --- classes -----------------------------------------------------------------------------------------------------
+
+    def open_builtin(self, name: str) -> None:
+        """Take a built-in class set."""
+        self._take_set(labels.builtin(name))
+
+    def open_class_set(self, path: Path) -> None:
+        """Take a class set's file."""
+        try:
+            self._take_set(labels.load(path))
+        except LabelError as error:
+            self.notice.tell(str(error), kind="error")
+
+    def choose_class_set(self) -> None:
+        """Ask for a class set's file."""
+        kinds = self.tr("Class sets (*.toml *.csv *.tsv *.txt)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open class set"), self._folder("classes"), kinds)
+        if name:
+            self.open_class_set(Path(name))
+
+    def save_class_set(self) -> None:
+        """Write the classes to a file of one's own."""
+        start = f"{self._folder('classes')}/classes.toml"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save class set"), start, "TOML (*.toml)")
+        if not name:
+            return
+        try:
+            with export.replacing(Path(name)) as stream:
+                stream.write(labels.dumps(self.document.classes.label_set))
+        except ZeroshotError as error:
+            self.notice.tell(str(error), kind="error")
+
+    def _take_set(self, label_set: LabelSet) -> None:
+        classes = Classes(labels.distinct(label_set), self.document.classes.colours).coloured()
+        self.document.edit(self.tr("open class set"), classes)
+
+    def _take_classes(self) -> None:
+        self.model.set_colours(self.document.classes.colours)
+        self.engine.learn(self.document.classes.label_set)
+        self._update()
+
+    def _take_policy(self) -> None:
+        self.thresholds.set_policy(self.document.policy)
+        self.picture.set_policy(self.document.policy)
+        self.model.set_policy(self.document.policy)
+        self._update_soon()
+        self._show_picture(self.pictures.current_row())
+
+    def _type_class(self) -> None:
+        self._left.show()
+        self.classes.field.setFocus()
+        self.classes.field.selectAll()
+
+    # --- pictures ----------------------------------------------------------------------------------------------------
+
+    def remove_selected(self) -> None:
+        """Remove the selected pictures from the session; the files stay."""
+        rows = self.pictures.selected_rows()
+        self.document.remove(self.tr("remove pictures"), _rows(rows))
+
+    def retry(self) -> None:
+        """Try pictures again that could not be read."""
+        results = self.engine.results
+        failed = _rows([row for row in results.present().tolist() if results.error(row)])
+        self.loader.forget([results.path(row) for row in failed.tolist()])
+        results.retry(failed)
+        self.model.refresh()
+        self.engine.stopped = False
+        self.engine.wake()
+
+    def relocate(self) -> None:
+        """Ask for the folder where files that are gone lie now, and take those that are there."""
+        missing = self.engine.results.missing().tolist()
+        if not missing:
+            self.notice.tell(self.tr("No file is missing."))
+            return
+        name = QFileDialog.getExistingDirectory(self, self.tr("Where are the missing files?"))
+        if name:
+            found = [path for row in missing if (path := _moved(self.engine.results.path(row), Path(name)))]
+            self.document.remove(self.tr("find missing files"), _rows(missing) if found else _rows([]))
+            self.adder.add(found) if found else self.notice.tell(self.tr("None of them is there."), kind="warning")
+
+    def _take_pictures(self, came: Rows, went: Rows) -> None:
+        self.model.refresh()
+        if len(went):
+            self.engine.refeed()
+        if len(came):
+            self.engine.feed(came)
+        self._update()
+
+    def _show_answers(self, rows: Rows) -> None:
+        self.model.rows_changed(rows)
+        current = self.pictures.current_row()
+        if current >= 0 and current in rows:
+            self._show_picture(current)
+        self._update_soon()
+
+    def _show_all_anew(self) -> None:
+        self.model.refresh()
+        self._show_picture(self.pictures.current_row())
+        self._update()
+
+    def _show_picture(self, row: int) -> None:
+        labeller, results = self.engine.labeller, self.engine.results
+        if row < 0:
+            self.picture.show_picture(None, None, {})
+            return
+        policy = replace(self.document.policy, top_k=RANKS)
+        prediction = results.prediction(row, labeller.classifier, policy) if labeller is not None else None
+        self.picture.show_picture(results.path(row), prediction, self.document.classes.colours)
+
+    def _open_picture(self, row: int) -> None:
+        if row >= 0:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.engine.results.path(row))))
+
+    def _show_in_folder(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def _show_menu(self, where: QPoint) -> None:
+        rows, results = self.pictures.selected_rows(), self.engine.results
+        if not rows:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = QGuiApplication.clipboard().setText
+        texts: list[tuple[str, str, Callable[[], object]]] = [
+            ("open", self.tr("Open"), lambda: self._open_picture(rows[0])),
+            ("folder", self.tr("Show in folder"), lambda: self._show_in_folder(results.path(rows[0]))),
+            ("copy", self.tr("Copy path"), lambda: copy("\n".join(display_name(results.path(row)) for row in rows))),
+            ("copy", self.tr("Copy label"), lambda: copy("\n".join(self.model.label_text(row) for row in rows))),
+            ("remove", self.tr("Remove from session"), self.remove_selected),
+        ]
+        for name, text, command in texts:
+            menu.addAction(icon(name), text, command)
+        menu.popup(where)
+
+    def _resize(self, by: int) -> None:
+        self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
+
+    # --- telling -----------------------------------------------------------------------------------------------------
+
+    def _tell(self, kind: str, text: str) -> None:
+        if kind == "busy":
+            self.run_bar.set_busy(text)
+        else:
+            self.notice.tell(text, kind=kind)
+
+    def _tell_end(self, seconds: float) -> None:
+        if seconds > LONG_RUN and not self.isActiveWindow():
+            QApplication.alert(self)
+
+    def _update_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _update(self) -> None:
+        """Counts, progress, model, and whether there is anything to show."""
+        self._timer.stop()
+        engine = self.engine
+        counts = engine.results.counts(self.document.policy)
+        self.classes.set_counts(counts)
+        self.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
+        self._middle.setCurrentWidget(self.pictures if counts.total or self.adder.busy else self.empty)
+        encoder = engine.encoder
+        name = encoder.id.split("/")[0] if encoder is not None else self.tr("no model")
+        self.run_bar.set_model(name, "" if encoder is None else f"{encoder.device.upper()} · {encoder.precision}")
+        if engine.running:
+            now = engine.progress
+            self.run_bar.set_progress(now.done, now.total, now.rate, now.seconds_left)
+        elif engine.loading:
+            self.run_bar.set_busy(self.tr("Loading the model"))
+        elif engine.learning:
+            self.run_bar.set_busy(self.tr("Reading the classes"))
+        elif engine.stopped and counts.waiting:
+            self.run_bar.set_stopped(counts.waiting)
+        else:
+            self.run_bar.set_idle(self._summary(counts.total, counts.failed))
+
+    def _summary(self, total: int, failed: int) -> str:
+        if not total:
+            return self.tr("Add pictures to begin")
+        if not self.document.classes.names:
+            return self.tr("{0:,} pictures. Type class names to label them").format(total)
+        told = self.tr("{0:,} pictures").format(total)
+        return told + (self.tr(", {0:,} can't be read").format(failed) if failed else "")
+
+    def _show_title(self) -> None:
+        path = self.document.path
+        self.setWindowTitle(self.tr("Zeroshot") if path is None else f"{path.stem} · Zeroshot")
+
+    # --- sessions ----------------------------------------------------------------------------------------------------
+
+    def open_session(self, path: Path) -> None:
+        """Open a saved session in place of this one."""
+        try:
+            self._show_session(project.load(path), path)
+        except ProjectError as error:
+            self.notice.tell(str(error), kind="error")
+            return
+        self._remember(path)
+
+    def _show_session(self, loaded: project.Project, path: Path | None) -> None:
+        self.document.replace(loaded, path)
+        rows = self.engine.results.add(loaded.pictures)
+        self.model.refresh()
+        self.engine.feed(rows)
+        self._update()
+
+    def choose_session(self) -> None:
+        """Ask for a saved session."""
+        kinds = self.tr("Sessions (*.zeroshot)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open session"), self._folder("sessions"), kinds)
+        if name:
+            self.open_session(Path(name))
+
+    def save_session_as(self) -> None:
+        """Ask where to keep this session from now on."""
+        start = f"{self._folder('sessions')}/session{project.SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save session"), start, self.tr("Sessions (*.zeroshot)"))
+        if not name:
+            return
+        path = Path(name).with_suffix(project.SUFFIX)
+        try:
+            self.document.save_as(path)
+        except ProjectError as error:
+            self.notice.tell(str(error), kind="error")
+            return
+        self._remember(path)
+
+    def _remember(self, path: Path) -> None:
+        known = [str(path), *(name for name in self._recent() if name != str(path))]
+        self.state.setValue("recent", known[:RECENT])
+
+    def _recent(self) -> list[str]:
+        found = self.state.value("recent", [])
+        if isinstance(found, list):
+            return [str(name) for name in found]
+        return [found] if isinstance(found, str) and found else []
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for name in self._recent():
+            self._recent_menu.addAction(name, partial(self.open_session, Path(name)))
+        self._recent_menu.setEnabled(True)
+
+    # --- export ------------------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what to export, and write it on a thread."""
+        if self.engine.labeller is None:
+            self.notice.tell(self.tr("There are no answers to export yet: add pictures and classes."), kind="warning")
+            return
+        counts = {scope: len(self._scope(scope)) for scope in Scope}
+        waiting = self.engine.results.counts(self.document.policy).waiting
+        dialog = ExportDialog(counts, waiting, self._export_rows, Path(self._folder("export")), self)
+        if dialog.exec():
+            self._write(dialog.choice())
+
+    def _scope(self, scope: Scope) -> Rows:
+        """The rows of a scope in the order in which the command line writes them."""
+        every = self.engine.results.present()
+        if scope is Scope.ALL:
+            return every
+        wanted = set(self.model.order.tolist() if scope is Scope.SHOWN else self.pictures.selected_rows())
+        return _rows([row for row in every.tolist() if row in wanted])
+
+    def _export_rows(self, scope: Scope, top_k: int, count: int) -> list[Sequence[Row]]:
+        labeller, policy = self.engine.labeller, replace(self.document.policy, top_k=top_k)
+        if labeller is None:
+            return []
+        return list(labeller.answers(self.engine.results.outcomes(self._scope(scope)[:count]), policy))
+
+    def _write(self, choice: ExportChoice) -> None:
+        labeller, policy = self.engine.labeller, replace(self.document.policy, top_k=choice.top_k)
+        outcomes = self.engine.results.outcomes(self._scope(choice.scope))
+        if labeller is None:
+            return
+
+        def write_rows(stop: Event) -> Iterator[Progress]:
+            return export.write(labeller.answers(outcomes, policy), choice.target, len(outcomes), stop)
+
+        path = choice.target.path
+        told = self.tr("{0:,} pictures written to {1}").format(len(outcomes), path)
+        self._exporting = Job(write_rows, self)
+        self._exporting.failed.connect(self._tell_failure)
+        self._exporting.done.connect(
+            lambda: self.notice.tell(
+                told, action=self.tr("Show in folder"), on_action=lambda: self._show_in_folder(path)
+            )
+        )
+        self._exporting.start()
+        self.state.setValue("folder/export", str(path.parent))
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not isinstance(error, ZeroshotError):
+            raise error
+        self.notice.tell(str(error), kind="error")
+
+    # --- model, settings, help ---------------------------------------------------------------------------------------
+
+    def _fill_models(self, menu: QMenu) -> None:
+        menu.clear()
+        used = self.engine.settings.model
+        for name in dict.fromkeys((*weights.names(self.folders), used)):
+            action = menu.addAction(name, partial(self.use_model, name))
+            action.setCheckable(True)
+            action.setChecked(name == used)
+        menu.addSeparator()
+        menu.addAction(icon("open"), self.tr("Open model folder…"), self.choose_model)
+
+    def use_model(self, name: str) -> None:
+        """Label with another model; what it has seen before needs no encoding."""
+        self.document.set_model(name)
+        self.engine.load(replace(self.settings, model=name))
+
+    def choose_model(self) -> None:
+        """Ask for an open_clip folder."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Open model folder"), self._folder("models"))
+        if name:
+            self.use_model(name)
+
+    def change_settings(self) -> None:
+        """Ask for other settings, and use them."""
+        dialog = SettingsDialog(self.settings, self.folders, self)
+        if not dialog.exec():
+            return
+        before, self.settings = self.settings, dialog.settings()
+        try:
+            save_settings(self.folders.settings, self.settings)
+        except SettingsError as error:
+            self.notice.tell(str(error), kind="error")
+        self.theme.set_choice(self.settings.theme)
+        if (before.device, before.precision) != (self.settings.device, self.settings.precision):
+            self.engine.load(replace(self.settings, model=self.engine.settings.model))
+
+    def open_log(self) -> None:
+        """Show the log to the person."""
+        if self.folders.log_file.exists():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.log_file)))
+        else:
+            self.notice.tell(self.tr("There is no log: nothing went wrong yet."))
+
+    def copy_report(self) -> None:
+        """Put the doctor's report on the clipboard, for bug reports."""
+        from zeroshot.doctor import report  # noqa: PLC0415 - it imports torch, on the job's thread
+
+        def examine(_: Event) -> Iterator[str]:
+            yield "\n".join(f"{name:16} {finding}" for name, finding in report(self.folders))
+
+        self._doctor = Job(examine, self)
+        self._doctor.yielded.connect(QGuiApplication.clipboard().setText)
+        self._doctor.done.connect(lambda: self.notice.tell(self.tr("The report is on the clipboard.")))
+        self._doctor.failed.connect(self._tell_failure)
+        self._doctor.start()
+
+    # --- beginning and end -------------------------------------------------------------------------------------------
+
+    def _folder(self, what: str) -> str:
+        """Where a file dialog begins."""
+        places = QStandardPaths.StandardLocation
+        place = places.PicturesLocation if what == "pictures" else places.DocumentsLocation
+        return str(self.state.value(f"folder/{what}", "") or QStandardPaths.writableLocation(place))
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
+            kept = self.state.value(name)
+            if kept is not None:
+                restore(kept)
+        self.pictures.set_mode(TABLE if self.state.value("mode") == TABLE else GRID)
+        side = str(self.state.value("side", ""))
+        if side.isdecimal():
+            self.pictures.set_thumbnail_size(int(side))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, stop everything, and wait until the last thread has ended."""
+        self.state.setValue("geometry", self.saveGeometry())
+        self.state.setValue("splitter", self._splitter.saveState())
+        self.state.setValue("mode", self.pictures.mode)
+        self.state.setValue("side", self.pictures.grid.side)
+        self.hide()  # a model that is half loaded takes seconds to let go
+        self.adder.shut_down()
+        self.document.close()
+        for job in (self._exporting, self._doctor):
+            if job is not None:
+                job.stop()
+                job.wait()
+        self.picture.preview.shut_down()
+        self.loader.shut_down()
+        self.engine.shut_down()
+        self.state.sync()
+        super().closeEvent(event)
+
+
+def _rows(rows: Sequence[int]) -> Rows:
+    return np.array(rows, np.intp)
+
+
+def _moved(path: Path, folder: Path) -> Path | None:
+    """Where a file lies below another folder: with as many of its own folders as are there, at least its name."""
+    for start in range(1, len(path.parts)):
+        there = folder.joinpath(*path.parts[start:])
+        if there.exists():
+            return there
+    return None
