@@ -1,6 +1,6 @@
-"""Set Zeroshot up in its checkout, then run it on the samples, or test it.
+"""Set Zeroshot up in its checkout, then run it, or test it.
 
-    python3 packaging/bootstrap.py run                 label the sample pictures
+    python3 packaging/bootstrap.py run                 open the window; without a screen label the sample pictures
     python3 packaging/bootstrap.py test [ARGUMENT]...  run the tests; the arguments go to pytest
 
 On Windows say "py" for "python3". It needs Python 3.11 or newer, nothing else; the first time it downloads torch and
@@ -31,6 +31,19 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what tells the pers
 
 SAMPLES = ("label", "assets/samples", "--labels", "assets/samples/classes.txt")
 RESULTS = "results.csv"
+QT_LIBRARIES = (
+    "libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1", "libglib2.0-0",
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
+    "libxcb-shape0", "libxcb-xkb1", "fonts-dejavu-core",
+)  # fmt: skip
+"""What Qt's wheels leave to the system, as Debian and Ubuntu call it: for any window, for X11, and a font."""
+PROBE_QT = """
+import ctypes, importlib.util, pathlib, sys
+if importlib.util.find_spec("PySide6"):
+    import PySide6.QtNetwork, PySide6.QtSvg, PySide6.QtWidgets
+    for plugin in pathlib.Path(PySide6.__path__[0]).glob("Qt/plugins/platforms/libqxcb.so"):
+        ctypes.CDLL(str(plugin))
+"""
 FAILED, USAGE, STOPPED = 1, 2, 130
 TAIL = 15
 """Lines of a failed command's output that are worth reading."""
@@ -102,12 +115,19 @@ def _dispatch(arguments: list[str], checkout: Checkout) -> int:
 
 
 def run(checkout: Checkout) -> int:
-    """Label the samples into a CSV, and show what it says."""
+    """Open the window; without a screen label the samples into a CSV, and show what it says."""
     prepare(checkout, ())
+    if has_screen():
+        return _start(checkout, "zeroshot", "window")
     code = _start(checkout, "zeroshot", *SAMPLES, "--out", RESULTS)
     if code == 0:
         _show(checkout.root / RESULTS)
     return code
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown; on Linux and its like the environment says so."""
+    return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _show(results: Path) -> None:
@@ -147,6 +167,7 @@ def prepare(checkout: Checkout, extras: tuple[str, ...]) -> None:
         # installed one. An environment made by hand is only ours once it holds Zeroshot.
         write_stamp(checkout.stamp, wanted._replace(project=""))
     pip_install(checkout, wanted.extras)
+    install_qt_libraries(checkout)
     write_stamp(checkout.stamp, wanted)
 
 
@@ -240,6 +261,21 @@ def install_debian(packages: tuple[str, ...]) -> None:
         _carry_out((*apt, "update"), Path.cwd(), "apt-get update failed.")
     install = (*apt, "install", "--yes", "--no-install-recommends", *packages)
     _carry_out(install, Path.cwd(), f"apt-get could not install {' '.join(packages)}; see above.")
+
+
+def install_qt_libraries(checkout: Checkout) -> None:
+    """Let Qt find what it needs of the system. Where that can't be had the command line still works, and it is told."""
+    command = (str(checkout.python), "-c", PROBE_QT)
+    probe = subprocess.run(command, cwd=checkout.root, capture_output=True, text=True, check=False)
+    if probe.returncode == 0:
+        return
+    missing = probe.stderr.strip().rpartition("\n")[2]
+    try:
+        if shutil.which("apt-get") is None:
+            raise SetupError("Install the libraries that Qt 6 needs with the packages of your system.")  # noqa: TRY301
+        install_debian(QT_LIBRARIES)
+    except SetupError as error:
+        _say(f"The window can't be shown yet, all else works ({missing}). {error}")
 
 
 def _as_root() -> tuple[str, ...] | None:

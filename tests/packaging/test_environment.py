@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -208,3 +209,38 @@ def test_other_systems_are_told_what_is_missing(bootstrap: Any, checkout: Any, b
     (bare / "apt-get").unlink()
     with pytest.raises(bootstrap.SetupError, match="has no ensurepip module"):
         bootstrap.make_venv(checkout)
+
+
+def probed(monkeypatch: pytest.MonkeyPatch, bootstrap: Any, code: int) -> None:
+    """Let the probe for Qt's libraries end with a code."""
+    done = subprocess.CompletedProcess((), code, "", "Traceback\nImportError: libEGL.so.1: not there")
+    monkeypatch.setattr(bootstrap.subprocess, "run", lambda *_, **__: done)
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_machine_that_lacks_qts_libraries_gets_them(
+    bootstrap: Any, checkout: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    probed(monkeypatch, bootstrap, 1)
+    bootstrap.install_qt_libraries(checkout)
+    assert asked(checkout) == ["update", f"install --yes --no-install-recommends {' '.join(bootstrap.QT_LIBRARIES)}"]
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_machine_that_has_them_is_left_alone(bootstrap: Any, checkout: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    probed(monkeypatch, bootstrap, 0)
+    bootstrap.install_qt_libraries(checkout)
+    assert asked(checkout) == []
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_rights_the_command_is_told_and_the_rest_works(
+    bootstrap: Any, checkout: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    probed(monkeypatch, bootstrap, 1)
+    bootstrap.install_qt_libraries(checkout)
+    told = capsys.readouterr().out
+    assert "libEGL.so.1" in told
+    assert "sudo apt-get install libegl1" in told

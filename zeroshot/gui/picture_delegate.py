@@ -108,9 +108,8 @@ def _answer(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: 
         _text(painter, option.font, line.adjusted(_DOT + 6, 0, -width - 6, 0), index.data(Role.LABEL), tokens.text)
     elif standing is Standing.REJECTED:
         _sign(painter, box, "none", tokens.muted)
-        _text(
-            painter, option.font, line.adjusted(18, 0, 0, 0), index.siblingAtColumn(Column.LABEL).data(), tokens.muted
-        )
+        told = index.model().index(index.row(), Column.LABEL).data()
+        _text(painter, option.font, line.adjusted(18, 0, 0, 0), told, tokens.muted)
     elif standing is Standing.FAILED:
         _sign(painter, box, "warning", tokens.warning)
         _text(painter, option.font, line.adjusted(18, 0, 0, 0), index.data(Role.ERROR), tokens.warning)
