@@ -73,6 +73,21 @@ def test_the_samples_are_labelled_as_on_the_command_line(
         assert ours.read_bytes() == theirs.read_bytes()
 
 
+def test_the_export_dialog_chooses_and_previews_what_is_written(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    window.pictures.search.setText("ban")
+    counts = {scope: len(window._scope(scope)) for scope in Scope}
+    assert counts == {Scope.ALL: 17, Scope.SHOWN: 1, Scope.SELECTED: 0}
+    dialog = ExportDialog(counts, 0, window._export_rows, None, window)
+    assert dialog.choice().scope is Scope.ALL
+    assert len(dialog._preview.toPlainText().splitlines()) == 6
+    dialog.scope.setCurrentIndex(1)
+    dialog.form.setCurrentIndex(2)
+    choice = dialog.choice()
+    assert (choice.scope, choice.target.form, choice.target.path.suffix) == (Scope.SHOWN, Format.JSONL, ".jsonl")
+    assert "banana.jpg" in dialog._preview.toPlainText()
+
+
 def test_editing_the_classes_answers_anew_without_encoding(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
     encoder = window.engine.encoder

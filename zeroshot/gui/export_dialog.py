@@ -148,9 +148,14 @@ class ExportDialog(QDialog):
 
     def choice(self) -> ExportChoice:
         """What was chosen."""
-        form, bom = self.form.currentData()
+        form, bom = self._chosen_form()
         target = Target(Path(self.path.text().strip()).expanduser(), form, bom, self.raw.isChecked())
-        return ExportChoice(self.scope.currentData(), target, self.top_k.value())
+        return ExportChoice(Scope(self.scope.currentData()), target, self.top_k.value())
+
+    def _chosen_form(self) -> tuple[Format, bool]:
+        """The form and whether Excel's mark stands before it; a combo box gives enumerations back as bare texts."""
+        form, bom = self.form.currentData()
+        return Format(form), bool(bom)
 
     def _accept(self) -> None:
         path = self.choice().target.path
@@ -164,7 +169,7 @@ class ExportDialog(QDialog):
         return QMessageBox.question(self, self.windowTitle(), asked) == QMessageBox.StandardButton.Yes
 
     def _take_form(self) -> None:
-        form, _ = self.form.currentData()
+        form, _ = self._chosen_form()
         path = Path(self.path.text())
         if path.suffix in {".csv", ".jsonl"}:
             self.path.setText(str(path.with_suffix(f".{form}")))

@@ -61,7 +61,7 @@ class NoticeBar(QFrame):
         on_action: Callable[[], None] | None = None,
         seconds: float = 10.0,
     ) -> None:
-        """Say a sentence; ``kind`` is info, warning or error, and errors stay until they are closed."""
+        """Say a sentence; ``kind`` is info, warning or error. Errors, and what can be acted on, stay until closed."""
         tokens = tokens_of(self)
         colour = {"warning": tokens.warning, "error": tokens.danger}.get(kind, tokens.muted)
         self._sign.setPixmap(icons.pixmap(kind, 18, self.devicePixelRatioF(), colour))
