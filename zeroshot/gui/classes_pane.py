@@ -133,6 +133,8 @@ class ClassesPane(QWidget):
             TEMPLATES, (self.tr("Short: 7 sentences"), self.tr("OpenAI's 80"), self.tr("The name alone")), strict=True
         ):
             box.addItem(text, name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
         box.activated.connect(self._take_templates)
         return box
 

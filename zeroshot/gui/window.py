@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSettings, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -103,8 +103,7 @@ class MainWindow(QMainWindow):
         self._restore()
         for sentence in notices:
             self.notice.tell(sentence, kind="warning")
-        # after the first paint, which loading torch must not hold up
-        QTimer.singleShot(0, self, self._begin)
+        self.run_bar.installEventFilter(self)
 
     # --- building ----------------------------------------------------------------------------------------------------
 
@@ -260,6 +259,13 @@ class MainWindow(QMainWindow):
         self.picture.folder_wanted.connect(self._show_in_folder)
         self.run_bar.stop_wanted.connect(engine.stop)
         self.run_bar.resume_wanted.connect(engine.resume)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin after the first paint, which importing torch must not hold up, not even on another thread."""
+        if watched is self.run_bar and event.type() == QEvent.Type.Paint:
+            self.run_bar.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin)
+        return super().eventFilter(watched, event)
 
     def _begin(self) -> None:
         """Open the last session and load the model, once the window stands."""
