@@ -259,9 +259,21 @@ class Results:
         """The lead of the nearest class; 0 without an answer."""
         return float(self._margins[row]) if self._best[row] >= 0 else 0.0
 
-    def outcomes(self, rows: Rows) -> list[Embedded]:
-        """Vectors and errors as the pipeline gave them, to predict from; waiting pictures are left out."""
-        return [outcome for row in rows.tolist() if (outcome := self._outcome(row)) is not None]
+    def outcomes(self, rows: Rows) -> Iterator[Embedded]:
+        """Vectors and errors as the pipeline gave them, to predict from; waiting pictures are left out.
+
+        They are those of now, whatever comes meanwhile, and are made one by one: another thread may ask for them.
+        """
+        vectors, errors = self._vectors, dict(self._errors)
+        encoded = self._encoded[rows].tolist()
+        known = [(row, self._paths[row], has) for row, has in zip(rows.tolist(), encoded, strict=True)]
+        return (
+            Embedded(Path(path), None, errors[row])
+            if row in errors
+            else Embedded(Path(path), vectors[row].astype(np.float32))
+            for row, path, has in known
+            if has or row in errors
+        )
 
     def prediction(self, row: int, classifier: Classifier, policy: Policy) -> Prediction | None:
         """The whole answer for one picture; None while it waits."""

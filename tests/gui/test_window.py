@@ -63,9 +63,9 @@ def test_the_samples_are_labelled_as_on_the_command_line(
     labelled(window, qtbot)
     samples, theirs, ours = assets() / "samples", tmp_path / "theirs.csv", tmp_path / "ours.csv"
     for top_k, form in ((1, Format.CSV), (3, Format.CSV), (3, Format.JSONL)):
-        window._write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
-        assert window._exporting is not None
-        with qtbot.waitSignal(window._exporting.finished):
+        window.exporter.write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
+        assert window.exporter.job is not None
+        with qtbot.waitSignal(window.exporter.job.finished):
             pass
         arguments = ["label", str(samples), "--labels", str(samples / "classes.txt"), "--out", str(theirs)]
         home = ["--home", str(folders.config.parent), "--quiet", "--top-k", str(top_k), "--format", str(form)]
@@ -76,9 +76,9 @@ def test_the_samples_are_labelled_as_on_the_command_line(
 def test_the_export_dialog_chooses_and_previews_what_is_written(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
     window.pictures.search.setText("ban")
-    counts = {scope: len(window._scope(scope)) for scope in Scope}
+    counts = window.exporter.counts()
     assert counts == {Scope.ALL: 17, Scope.SHOWN: 1, Scope.SELECTED: 0}
-    dialog = ExportDialog(counts, 0, window._export_rows, None, window)
+    dialog = ExportDialog(counts, 0, window.exporter.first_rows, None, window)
     assert dialog.choice().scope is Scope.ALL
     assert len(dialog._preview.toPlainText().splitlines()) == 6
     dialog.scope.setCurrentIndex(1)

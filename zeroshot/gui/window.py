@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -27,16 +27,15 @@ from zeroshot import export, labels, project, weights
 from zeroshot.discover import display_name
 from zeroshot.errors import ImageError, LabelError, ProjectError, SettingsError, ZeroshotError
 from zeroshot.gui import drops
-from zeroshot.gui.actions import add_menu
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.classes_pane import ClassesPane
 from zeroshot.gui.document import Classes, Document
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
-from zeroshot.gui.export_dialog import ExportChoice, ExportDialog, Scope
-from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.icons import icon
 from zeroshot.gui.jobs import Job
+from zeroshot.gui.menus import make_menus
 from zeroshot.gui.notice import NoticeBar
 from zeroshot.gui.picture_pane import RANKS, PicturePane
 from zeroshot.gui.pictures_model import PicturesModel
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet, Progress, Row
+    from zeroshot.records import LabelSet
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
 
@@ -91,14 +90,14 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self)
         self.notice = NoticeBar(self)
         self.run_bar = RunBar(self)
-        self._exporting: Job | None = None
+        self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, self.state)
         self._doctor: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Zeroshot"))
         self._lay_out()
-        self._make_menus()
+        make_menus(self)
         self._wire()
         self._restore()
         for sentence in notices:
@@ -129,7 +128,7 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([260, 760, 320])
-        self._left, self._right = left, right
+        self.left, self.right = left, right
         for pane, width in ((left, 200), (right, 240)):
             pane.setMinimumWidth(width)
         whole = QWidget(self)
@@ -140,90 +139,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.run_bar)
         self.setCentralWidget(whole)
-
-    def _make_menus(self) -> None:
-        keys, tr = QKeySequence.StandardKey, self.tr
-        file = add_menu(
-            self,
-            tr("&File"),
-            [
-                ("add-pictures", tr("&Add pictures…"), keys.Open, self.choose_pictures),
-                ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", self.choose_folder),
-                None,
-                ("open", tr("Open &session…"), "", self.choose_session),
-                ("save", tr("Save session &as…"), keys.SaveAs, self.save_session_as),
-                None,
-                ("export", tr("&Export…"), "Ctrl+Shift+E", self.export),
-                None,
-                ("", tr("&Quit"), keys.Quit, self.close),
-            ],
-        )
-        self._recent_menu = QMenu(tr("Open &recent"), self)
-        file.insertMenu(file.actions()[4], self._recent_menu)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        edit = add_menu(self, tr("&Edit"), [])
-        for action, name, key in (
-            (self.document.undo.createUndoAction(self, tr("Undo")), "undo", keys.Undo),
-            (self.document.undo.createRedoAction(self, tr("Redo")), "redo", keys.Redo),
-        ):
-            action.setIcon(icon(name))
-            action.setShortcuts(key)
-            edit.addAction(action)
-        add = add_menu(
-            self,
-            tr("&Pictures"),
-            [
-                ("", tr("&Paste"), keys.Paste, self.paste),
-                ("", tr("Select &all"), keys.SelectAll, self.pictures.select_all),
-                ("remove", tr("&Remove from session"), "Ctrl+Backspace", self.remove_selected),
-                None,
-                ("", tr("&Find missing files…"), "", self.relocate),
-                ("", tr("&Try failed ones again"), "F5", self.retry),
-                ("stop", tr("&Stop"), "Esc", self.engine.stop),
-            ],
-        )
-        self._menus = (file, edit, add)
-        self._make_more_menus()
-
-    def _make_more_menus(self) -> None:
-        keys, tr = QKeySequence.StandardKey, self.tr
-        add_menu(
-            self,
-            tr("&Classes"),
-            [
-                ("plus", tr("&Type a class"), "Ctrl+L", self._type_class),
-                ("open", tr("&Open class set…"), "", self.choose_class_set),
-                ("save", tr("&Save class set as…"), "", self.save_class_set),
-            ],
-        )
-        add_menu(
-            self,
-            tr("&View"),
-            [
-                ("grid", tr("&Grid"), "Ctrl+1", lambda: self.pictures.set_mode(GRID)),
-                ("table", tr("&Table"), "Ctrl+2", lambda: self.pictures.set_mode(TABLE)),
-                ("zoom-in", tr("&Larger"), keys.ZoomIn, lambda: self._resize(32)),
-                ("zoom-out", tr("&Smaller"), keys.ZoomOut, lambda: self._resize(-32)),
-                None,
-                ("", tr("Show or hide the &classes"), "F7", lambda: self._left.setVisible(self._left.isHidden())),
-                ("", tr("Show or hide the &picture"), "F8", lambda: self._right.setVisible(self._right.isHidden())),
-                None,
-                ("settings", tr("Se&ttings…"), keys.Preferences, self.change_settings),
-            ],
-        )
-        add_menu(
-            self,
-            tr("&Help"),
-            [
-                ("keyboard", tr("&Keys"), keys.HelpContents, lambda: ShortcutsDialog(self.actions(), self).exec()),
-                ("", tr("Open the &log"), "", self.open_log),
-                ("copy", tr("Copy &doctor's report"), "", self.copy_report),
-                ("info", tr("&About Zeroshot"), "", lambda: AboutDialog(self).exec()),
-            ],
-        )
-        menu = QMenu(self)
-        menu.aboutToShow.connect(lambda: self._fill_models(menu))
-        self.run_bar.model_button.setMenu(menu)
 
     def _wire(self) -> None:
         engine, document = self.engine, self.document
@@ -256,7 +171,7 @@ class MainWindow(QMainWindow):
         self.pictures.menu_wanted.connect(self._show_menu)
         self.picture.previous_wanted.connect(lambda: self.pictures.step(-1))
         self.picture.next_wanted.connect(lambda: self.pictures.step(1))
-        self.picture.folder_wanted.connect(self._show_in_folder)
+        self.picture.folder_wanted.connect(show_in_folder)
         self.run_bar.stop_wanted.connect(engine.stop)
         self.run_bar.resume_wanted.connect(engine.resume)
 
@@ -408,8 +323,9 @@ class MainWindow(QMainWindow):
         self._update_soon()
         self._show_picture(self.pictures.current_row())
 
-    def _type_class(self) -> None:
-        self._left.show()
+    def type_class(self) -> None:
+        """Go to the field for class names."""
+        self.left.show()
         self.classes.field.setFocus()
         self.classes.field.selectAll()
 
@@ -475,9 +391,6 @@ class MainWindow(QMainWindow):
         if row >= 0:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.engine.results.path(row))))
 
-    def _show_in_folder(self, path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
     def _show_menu(self, where: QPoint) -> None:
         rows, results = self.pictures.selected_rows(), self.engine.results
         if not rows:
@@ -487,7 +400,7 @@ class MainWindow(QMainWindow):
         copy = QGuiApplication.clipboard().setText
         texts: list[tuple[str, str, Callable[[], object]]] = [
             ("open", self.tr("Open"), lambda: self._open_picture(rows[0])),
-            ("folder", self.tr("Show in folder"), lambda: self._show_in_folder(results.path(rows[0]))),
+            ("folder", self.tr("Show in folder"), lambda: show_in_folder(results.path(rows[0]))),
             ("copy", self.tr("Copy path"), lambda: copy("\n".join(display_name(results.path(row)) for row in rows))),
             ("copy", self.tr("Copy label"), lambda: copy("\n".join(self.model.label_text(row) for row in rows))),
             ("remove", self.tr("Remove from session"), self.remove_selected),
@@ -496,7 +409,8 @@ class MainWindow(QMainWindow):
             menu.addAction(icon(name), text, command)
         menu.popup(where)
 
-    def _resize(self, by: int) -> None:
+    def resize_pictures(self, by: int) -> None:
+        """Show the grid's pictures larger or smaller."""
         self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
 
     # --- telling -----------------------------------------------------------------------------------------------------
@@ -599,59 +513,11 @@ class MainWindow(QMainWindow):
             return [str(name) for name in found]
         return [found] if isinstance(found, str) and found else []
 
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
+    def fill_recent(self, menu: QMenu) -> None:
+        """Put the sessions that were open of late into a menu."""
+        menu.clear()
         for name in self._recent():
-            self._recent_menu.addAction(name, partial(self.open_session, Path(name)))
-        self._recent_menu.setEnabled(True)
-
-    # --- export ------------------------------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask what to export, and write it on a thread."""
-        if self.engine.labeller is None:
-            self.notice.tell(self.tr("There are no answers to export yet: add pictures and classes."), kind="warning")
-            return
-        counts = {scope: len(self._scope(scope)) for scope in Scope}
-        waiting = self.engine.results.counts(self.document.policy).waiting
-        dialog = ExportDialog(counts, waiting, self._export_rows, Path(self._folder("export")), self)
-        if dialog.exec():
-            self._write(dialog.choice())
-
-    def _scope(self, scope: Scope) -> Rows:
-        """The rows of a scope in the order in which the command line writes them."""
-        every = self.engine.results.present()
-        if scope is Scope.ALL:
-            return every
-        wanted = set(self.model.order.tolist() if scope is Scope.SHOWN else self.pictures.selected_rows())
-        return _rows([row for row in every.tolist() if row in wanted])
-
-    def _export_rows(self, scope: Scope, top_k: int, count: int) -> list[Sequence[Row]]:
-        labeller, policy = self.engine.labeller, replace(self.document.policy, top_k=top_k)
-        if labeller is None:
-            return []
-        return list(labeller.answers(self.engine.results.outcomes(self._scope(scope)[:count]), policy))
-
-    def _write(self, choice: ExportChoice) -> None:
-        labeller, policy = self.engine.labeller, replace(self.document.policy, top_k=choice.top_k)
-        outcomes = self.engine.results.outcomes(self._scope(choice.scope))
-        if labeller is None:
-            return
-
-        def write_rows(stop: Event) -> Iterator[Progress]:
-            return export.write(labeller.answers(outcomes, policy), choice.target, len(outcomes), stop)
-
-        path = choice.target.path
-        told = self.tr("{0:,} pictures written to {1}").format(len(outcomes), path)
-        self._exporting = Job(write_rows, self)
-        self._exporting.failed.connect(self._tell_failure)
-        self._exporting.done.connect(
-            lambda: self.notice.tell(
-                told, action=self.tr("Show in folder"), on_action=lambda: self._show_in_folder(path)
-            )
-        )
-        self._exporting.start()
-        self.state.setValue("folder/export", str(path.parent))
+            menu.addAction(name, partial(self.open_session, Path(name)))
 
     def _tell_failure(self, error: Exception) -> None:
         if not isinstance(error, ZeroshotError):
@@ -660,7 +526,8 @@ class MainWindow(QMainWindow):
 
     # --- model, settings, help ---------------------------------------------------------------------------------------
 
-    def _fill_models(self, menu: QMenu) -> None:
+    def fill_models(self, menu: QMenu) -> None:
+        """Put the models that are here into a menu."""
         menu.clear()
         used = self.engine.settings.model
         for name in dict.fromkeys((*weights.names(self.folders), used)):
@@ -743,10 +610,9 @@ class MainWindow(QMainWindow):
         self.hide()  # a model that is half loaded takes seconds to let go
         self.adder.shut_down()
         self.document.close()
-        for job in (self._exporting, self._doctor):
-            if job is not None:
-                job.stop()
-                job.wait()
+        self.exporter.shut_down()
+        if self._doctor is not None:
+            self._doctor.wait()
         self.picture.preview.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
