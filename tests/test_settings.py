@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zeroshot.errors import SettingsError
-from zeroshot.settings import Settings, load
+from zeroshot.settings import Settings, load, save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,3 +38,17 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(tmp_path: Path, text: s
     (tmp_path / "settings.toml").write_text(text, encoding="latin-1")
     with pytest.raises(SettingsError, match=sentence):
         load(tmp_path / "settings.toml")
+
+
+def test_saved_settings_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "settings.toml"
+    chosen = Settings(theme="dark", thumbnail_cache_mb=64, precision="fp32")
+    save(path, chosen)
+    assert load(path) == chosen
+    assert "device" not in path.read_text(encoding="utf-8"), "a default may change with a new version"
+
+
+def test_settings_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(SettingsError, match="can't be written"):
+        save(tmp_path / "file" / "settings.toml", Settings())

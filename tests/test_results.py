@@ -1,0 +1,139 @@
+"""A window's pictures and answers: arrays in step, whatever is added, removed, answered and asked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zeroshot.classifier import Classifier
+from zeroshot.discover import natural_order
+from zeroshot.records import Embedded, Policy, Status
+from zeroshot.results import Results, Sort, Standing, View, answer
+
+NAMES = ("cat", "dog", "owl")
+PATHS = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "b/c", "a10", "a9"]), st.text("ab019.", min_size=1, max_size=5)).map(
+        lambda parts: Path("/root") / parts[0] / f"{parts[1]}.jpg"
+    ),
+    max_size=25,
+)
+
+
+def unit(seed: int) -> np.ndarray:
+    vector = np.random.default_rng(seed).normal(size=8).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def classifier() -> Classifier:
+    return Classifier(NAMES, np.stack([unit(1000 + place) for place in range(len(NAMES))]), 5.0)
+
+
+def filled(paths: list[Path]) -> Results:
+    """Results of these pictures, each third one failed and each fifth one waiting."""
+    results = Results()
+    rows = results.add(paths)
+    for row in rows.tolist():
+        if row % 5 != 4:
+            failed = row % 3 == 2
+            results.put([Embedded(results.path(row), None if failed else unit(row), "broken" if failed else "")])
+    for answers in answer(classifier(), results.encoded()):
+        results.put_answers(answers, NAMES)
+    return results
+
+
+@given(paths=PATHS, cuts=st.lists(st.integers(0, 25), max_size=3))
+def test_however_pictures_come_they_stand_in_natural_order_once(paths: list[Path], cuts: list[int]) -> None:
+    results, edges = Results(), [0, *sorted(cuts), len(paths)]
+    for start, end in pairwise(edges):
+        results.add(paths[start:end])
+    assert [results.path(row) for row in results.present().tolist()] == sorted(set(paths), key=natural_order)
+
+
+@given(paths=PATHS, score=st.floats(0, 1), margin=st.floats(0, 1))
+def test_standings_are_those_of_the_classifiers_own_predictions(paths: list[Path], score: float, margin: float) -> None:
+    results, policy = filled(paths), Policy(score, margin)
+    standings = results.standings(policy)
+    for row in results.present().tolist():
+        prediction = results.prediction(row, classifier(), policy)
+        told = Standing(int(standings[row])).name.lower()
+        assert told == ("waiting" if prediction is None else prediction.status)
+        if prediction is not None and prediction.status is not Status.FAILED:
+            assert results.label(row) == prediction.ranked[0].label
+            assert results.score(row) == prediction.ranked[0].score
+            assert results.margin(row) == prediction.margin
+
+
+@given(paths=PATHS, sort=st.sampled_from(Sort), descending=st.booleans(), score=st.floats(0, 1))
+def test_an_order_is_what_sorting_one_by_one_gives(
+    paths: list[Path], sort: Sort, *, descending: bool, score: float
+) -> None:
+    results, policy = filled(paths), Policy(min_score=score)
+    standings = results.standings(policy)
+    every = sorted(results.present().tolist(), key=lambda row: natural_order(results.path(row)))
+    keys = {
+        Sort.PATH: lambda row: natural_order(results.path(row)),
+        Sort.NAME: lambda row: (natural_order(Path(results.name(row))), natural_order(results.path(row).parent)),
+        Sort.LABEL: results.label,
+        Sort.SCORE: results.score,
+        Sort.MARGIN: results.margin,
+        Sort.STATUS: lambda row: standings[row],
+    }
+    if sort in {Sort.PATH, Sort.NAME}:
+        expected = sorted(every, key=keys[sort], reverse=descending)
+    else:
+        answered = [row for row in every if results.label(row)]
+        ranked = sorted(answered, key=keys[sort], reverse=descending)
+        expected = ranked + [row for row in every if not results.label(row)]
+    assert results.order(View(sort=sort, descending=descending), policy).tolist() == expected
+
+
+@given(paths=PATHS, score=st.floats(0, 1), low=st.floats(0, 1), text=st.sampled_from(["", "A", "1", ".jpg"]))
+def test_a_filter_leaves_what_it_names(paths: list[Path], score: float, low: float, text: str) -> None:
+    results, policy = filled(paths), Policy(min_score=score)
+    standings = results.standings(policy)
+    view = View(
+        text, frozenset({"dog", "none of these"}), frozenset({Standing.ACCEPTED, Standing.REJECTED}), (low, 1.0)
+    )
+    shown = set(results.order(view, policy).tolist())
+    for row in results.present().tolist():
+        rejected = standings[row] == Standing.REJECTED
+        named = rejected or (standings[row] == Standing.ACCEPTED and results.label(row) == "dog")
+        wanted = named and text.casefold() in results.name(row).casefold()
+        assert (row in shown) == (wanted and (low == 0.0 or results.score(row) >= low))
+
+
+@given(paths=PATHS)
+def test_removing_hides_and_restoring_brings_back_with_the_answer(paths: list[Path]) -> None:
+    results = filled(paths)
+    before = results.counts(Policy())
+    rows = results.present()
+    results.remove(rows)
+    assert results.counts(Policy()).total == 0
+    results.restore(rows)
+    assert results.counts(Policy()) == before
+    assert len(results.add(paths)) == 0
+
+
+def test_another_encoder_lets_everything_wait_again() -> None:
+    results = filled([Path(f"/p/{number}.jpg") for number in range(6)])
+    results.forget_vectors()
+    assert results.counts(Policy()).waiting == 6
+    results.put([Embedded(Path("/p/0.jpg"), np.ones(3, np.float32))])
+    assert results.encoded().vectors.shape[1] == 3
+
+
+def test_what_is_exported_is_what_was_there_when_it_began() -> None:
+    results = filled([Path(f"/p/{number}.jpg") for number in range(6)])
+    outcomes = results.outcomes(results.present())
+    results.forget_vectors()
+    assert [(outcome.path.name, outcome.error) for outcome in outcomes] == [
+        ("0.jpg", ""),
+        ("1.jpg", ""),
+        ("2.jpg", "broken"),
+        ("3.jpg", ""),
+        ("5.jpg", "broken"),
+    ]
