@@ -42,7 +42,8 @@ class ClassDelegate(QStyledItemDelegate):
         if findings:
             small = QFontMetrics(_small(option.font)).height()
             below = QRect(name.left(), line.bottom() + 1, box.right() - name.left(), small)
-            _warning(painter, option, below, findings[0], tokens)
+            # the name stands above already
+            _warning(painter, option, below, findings[0].removeprefix(f'"{index.data()}" '), tokens)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:

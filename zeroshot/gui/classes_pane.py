@@ -130,7 +130,7 @@ class ClassesPane(QWidget):
         box.setAccessibleName(self.tr("Prompt templates"))
         box.setToolTip(self.tr("What the model reads for each class: its name within these sentences, averaged."))
         for name, text in zip(
-            TEMPLATES, (self.tr("Short: 7 sentences"), self.tr("OpenAI's 80"), self.tr("The name alone")), strict=True
+            TEMPLATES, (self.tr("Short (7)"), self.tr("OpenAI's 80"), self.tr("Name alone")), strict=True
         ):
             box.addItem(text, name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

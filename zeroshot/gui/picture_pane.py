@@ -132,7 +132,9 @@ class PicturePane(QWidget):
             button.clicked.connect(lambda _checked=False, do=do: do())
             bar.addWidget(button)
         bar.addStretch()
-        facts = QFormLayout()
+        self._details = QWidget(self)
+        facts = QFormLayout(self._details)
+        facts.setContentsMargins(0, 0, 0, 0)
         facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, text in zip(
             self._facts, (self.tr("Name"), self.tr("Size"), self.tr("Date"), self.tr("Folder")), strict=True
@@ -147,7 +149,7 @@ class PicturePane(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._verdict)
         layout.addWidget(self.bars)
-        layout.addLayout(facts)
+        layout.addWidget(self._details)
 
     def set_policy(self, policy: Policy) -> None:
         """The thresholds that a rejected picture missed."""
@@ -162,6 +164,7 @@ class PicturePane(QWidget):
             if path is not None:
                 self._facts["name"].setText(display_name(type(path)(path.name)))
                 self._facts["path"].setText(display_name(path.parent))
+        self._details.setVisible(path is not None)
         self.preview.show_path(path)
         self._verdict.setText(self._says(prediction))
         self._verdict.setVisible(bool(self._verdict.text()))

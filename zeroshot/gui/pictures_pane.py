@@ -95,7 +95,9 @@ class PicturesPane(QWidget):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
-        for column, width in ((Column.NAME, 260), (Column.LABEL, 180), (Column.STATUS, 160)):
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        widths = {Column.NAME: 220, Column.LABEL: 150, Column.SCORE: 72, Column.MARGIN: 72, Column.STATUS: 130}
+        for column, width in widths.items():
             table.setColumnWidth(column, width)
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(Column.FOLDER, Qt.SortOrder.AscendingOrder)
