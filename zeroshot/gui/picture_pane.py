@@ -185,10 +185,10 @@ class PicturePane(QWidget):
         if loaded.path != self._path or loaded.header is None:
             return
         header, locale = loaded.header, QLocale()
-        pixels = self.tr("{0} × {1}, {2:.1f} megapixels").format(  # noqa: RUF001 - a real multiplication sign
-            header.width, header.height, header.width * header.height / 1e6
-        )
-        self._facts["size"].setText(f"{pixels}, {locale.formattedDataSize(loaded.size)} {header.form}")
+        pixels = f"{header.width} × {header.height}"  # noqa: RUF001 - a real multiplication sign
+        self._facts["size"].setText(f"{pixels} · {locale.formattedDataSize(loaded.size, 0)} · {header.form}")
+        megapixels = header.width * header.height / 1e6
+        self._facts["size"].setToolTip(self.tr("{0:.1f} megapixels").format(megapixels))
         when = header.taken or dt.datetime.fromtimestamp(loaded.mtime_ns / 1e9).astimezone()
         self._facts["date"].setText(f"{when:%Y-%m-%d %H:%M}" + ("" if header.taken else self.tr(" (file)")))
 
