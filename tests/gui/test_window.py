@@ -18,6 +18,7 @@ from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from zeroshot.gui.settings_dialog import SettingsDialog
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
+from zeroshot.labels import from_names
 from zeroshot.paths import assets
 from zeroshot.records import Policy
 from zeroshot.settings import Settings
@@ -140,6 +141,24 @@ def test_a_session_is_there_again_at_the_next_start(
     again.close()
 
 
+def test_a_named_session_is_the_one_that_opens_at_the_next_start(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path
+) -> None:
+    named = tmp_path / "birds.zeroshot"
+    project.save(named, project.Project(label_set=from_names(["owl", "wren"])))
+    window.open_paths([named])
+    assert window.windowTitle().startswith("birds")
+    window.classes.add_names("robin")
+    window.close()
+    assert project.load(named).label_set.names == ("owl", "wren", "robin")
+    again = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: again.document.path == named)
+    assert again.document.classes.names == ("owl", "wren", "robin")
+    again.close()
+
+
 def test_a_damaged_session_is_set_aside_and_told(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:
     folders.autosave.parent.mkdir(parents=True)
     folders.autosave.write_text("{", encoding="utf-8")
@@ -205,6 +224,16 @@ def test_closing_while_the_model_loads_leaves_no_thread(qtbot: QtBot, qapp: QApp
     window.show()
     qtbot.waitUntil(lambda: window.engine.loading)
     window.close()
+    assert threading.active_count() == 1
+
+
+def test_a_window_that_is_closed_at_once_loads_nothing(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:
+    window = MainWindow(folders, Settings(), Theme(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    window.close()
+    window._begin()
+    assert not window.engine.loading
     assert threading.active_count() == 1
 
 

@@ -108,7 +108,7 @@ class Engine(QObject):
         self._fed = 0
         self._late: list[Rows] = []
         self._jobs: set[Job] = set()
-        self._closed = False
+        self.closed = False
 
     # --- the model ---------------------------------------------------------------------------------------------------
 
@@ -303,7 +303,7 @@ class Engine(QObject):
         def forget() -> None:
             self._jobs.discard(job)
             job.deleteLater()
-            if not self._closed and job in {self._loading, self._learning, self._running}:
+            if not self.closed and job in {self._loading, self._learning, self._running}:
                 ended()
 
         job.yielded.connect(listen)
@@ -332,7 +332,7 @@ class Engine(QObject):
 
     def shut_down(self) -> None:
         """Stop every job and wait until the last thread has ended."""
-        self._closed = True
+        self.closed = True
         for job in self._jobs:
             job.stop()
         for job in self._jobs:

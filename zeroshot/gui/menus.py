@@ -26,8 +26,8 @@ def make_menus(window: MainWindow) -> None:
             ("add-pictures", tr("&Add pictures…"), keys.Open, window.choose_pictures),
             ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", window.choose_folder),
             None,
-            ("open", tr("Open &session…"), "", window.choose_session),
-            ("save", tr("Save session &as…"), keys.SaveAs, window.save_session_as),
+            ("open", tr("Open &session…"), "", window.sessions.choose),
+            ("save", tr("Save session &as…"), keys.SaveAs, window.sessions.save_as),
             None,
             ("export", tr("&Export…"), "Ctrl+Shift+E", window.exporter.ask),
             None,
@@ -36,7 +36,7 @@ def make_menus(window: MainWindow) -> None:
     )
     recent = QMenu(tr("Open &recent"), window)
     file.insertMenu(file.actions()[4], recent)
-    recent.aboutToShow.connect(lambda: window.fill_recent(recent))
+    recent.aboutToShow.connect(lambda: window.sessions.fill_recent(recent))
     edit = add_menu(window, tr("&Edit"), [])
     for action, name, key in (
         (window.document.undo.createUndoAction(window, tr("Undo")), "undo", keys.Undo),

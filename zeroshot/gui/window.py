@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from zeroshot import export, labels, project, weights
 from zeroshot.discover import display_name
-from zeroshot.errors import ImageError, LabelError, ProjectError, SettingsError, ZeroshotError
+from zeroshot.errors import ImageError, LabelError, SettingsError, ZeroshotError
 from zeroshot.gui import drops
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.classes_pane import ClassesPane
@@ -41,6 +41,7 @@ from zeroshot.gui.picture_pane import RANKS, PicturePane
 from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
 from zeroshot.gui.run_bar import RunBar
+from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.settings_dialog import SettingsDialog
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
@@ -63,7 +64,6 @@ UPDATE_MS = 120
 """Counts and progress are told this often at most."""
 LONG_RUN = 120.0
 """Seconds after which the end of a run is told to a person who looks elsewhere."""
-RECENT = 8
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self)
         self.notice = NoticeBar(self)
         self.run_bar = RunBar(self)
+        self.sessions = Sessions(self.document, folders.autosave, self.notice, self.state, self)
         self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, self.state)
         self._doctor: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
         document.failed.connect(lambda text: self.notice.tell(text, kind="error"))
+        self.sessions.opened.connect(self._take_session)
         self.adder.found.connect(self._take_found)
         self.adder.added.connect(self._take_added)
         self.thresholds.policy_changed.connect(document.set_policy)
@@ -184,13 +186,20 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         """Open the last session and load the model, once the window stands."""
-        if self.folders.autosave.exists():
-            try:
-                self._show_session(project.load(self.folders.autosave), None)
-            except ProjectError as error:
-                aside = project.set_aside(self.folders.autosave)
-                self.notice.tell(f"{error} It was kept as {aside.name}.", kind="warning")
+        if self.engine.closed:  # by somebody quicker than the first paint
+            return
+        self.sessions.restore()
         self.engine.load(replace(self.settings, model=self.document.model or self.settings.model))
+        self._update()
+
+    def _take_session(self, loaded: project.Project, path: Path | None) -> None:
+        before = self.document.model
+        self.document.replace(loaded, path)
+        rows = self.engine.results.add(loaded.pictures)
+        self.model.refresh()
+        self.engine.feed(rows)
+        if loaded.model != before and self.engine.encoder is not None:
+            self.engine.load(replace(self.settings, model=loaded.model or self.settings.model))
         self._update()
 
     # --- what comes in -----------------------------------------------------------------------------------------------
@@ -230,7 +239,7 @@ class MainWindow(QMainWindow):
         for path in dropped.label_sets:
             self.open_class_set(path)
         for path in dropped.sessions[:1]:
-            self.open_session(path)
+            self.sessions.open(path)
         if pictures:
             self.adder.add(pictures)
         if dropped.elsewhere:
@@ -463,61 +472,6 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         path = self.document.path
         self.setWindowTitle(self.tr("Zeroshot") if path is None else f"{path.stem} · Zeroshot")
-
-    # --- sessions ----------------------------------------------------------------------------------------------------
-
-    def open_session(self, path: Path) -> None:
-        """Open a saved session in place of this one."""
-        try:
-            self._show_session(project.load(path), path)
-        except ProjectError as error:
-            self.notice.tell(str(error), kind="error")
-            return
-        self._remember(path)
-
-    def _show_session(self, loaded: project.Project, path: Path | None) -> None:
-        self.document.replace(loaded, path)
-        rows = self.engine.results.add(loaded.pictures)
-        self.model.refresh()
-        self.engine.feed(rows)
-        self._update()
-
-    def choose_session(self) -> None:
-        """Ask for a saved session."""
-        kinds = self.tr("Sessions (*.zeroshot)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open session"), self._folder("sessions"), kinds)
-        if name:
-            self.open_session(Path(name))
-
-    def save_session_as(self) -> None:
-        """Ask where to keep this session from now on."""
-        start = f"{self._folder('sessions')}/session{project.SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save session"), start, self.tr("Sessions (*.zeroshot)"))
-        if not name:
-            return
-        path = Path(name).with_suffix(project.SUFFIX)
-        try:
-            self.document.save_as(path)
-        except ProjectError as error:
-            self.notice.tell(str(error), kind="error")
-            return
-        self._remember(path)
-
-    def _remember(self, path: Path) -> None:
-        known = [str(path), *(name for name in self._recent() if name != str(path))]
-        self.state.setValue("recent", known[:RECENT])
-
-    def _recent(self) -> list[str]:
-        found = self.state.value("recent", [])
-        if isinstance(found, list):
-            return [str(name) for name in found]
-        return [found] if isinstance(found, str) and found else []
-
-    def fill_recent(self, menu: QMenu) -> None:
-        """Put the sessions that were open of late into a menu."""
-        menu.clear()
-        for name in self._recent():
-            menu.addAction(name, partial(self.open_session, Path(name)))
 
     def _tell_failure(self, error: Exception) -> None:
         if not isinstance(error, ZeroshotError):
