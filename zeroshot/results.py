@@ -85,12 +85,11 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The best class of each of ``rows``: its index, score and similarity, and the margin before the second."""
+    """The best class of each of ``rows``: its index and score, and the margin before the second."""
 
     rows: Rows
     classes: npt.NDArray[np.intp]
     scores: npt.NDArray[np.float64]
-    similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
 
 
@@ -115,8 +114,7 @@ def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
     for start in range(0, len(encoded.rows), BLOCK):
         rows = encoded.rows[start : start + BLOCK]
         ranking = classifier.rank(encoded.vectors[rows].astype(np.float32), 1)
-        best = (ranking.classes[:, 0], ranking.scores[:, 0], ranking.similarities[:, 0])
-        yield Answers(rows, *best, ranking.margins)
+        yield Answers(rows, ranking.classes[:, 0], ranking.scores[:, 0], ranking.margins)
 
 
 class Results:
@@ -139,7 +137,6 @@ class Results:
         self._best = np.zeros(0, np.intp)
         self._scores = np.zeros(0, np.float64)
         self._margins = np.zeros(0, np.float64)
-        self._similarities = np.zeros(0, np.float64)
         self.names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -238,7 +235,6 @@ class Results:
             self.names = names
         self._best[answers.rows] = answers.classes
         self._scores[answers.rows] = answers.scores
-        self._similarities[answers.rows] = answers.similarities
         self._margins[answers.rows] = answers.margins
 
     def forget_answers(self) -> None:
@@ -358,9 +354,7 @@ class Results:
         self._present, self._missing, self._encoded = (
             _grown(array, size) for array in (self._present, self._missing, self._encoded)
         )
-        self._scores, self._margins, self._similarities = (
-            _grown(array, size) for array in (self._scores, self._margins, self._similarities)
-        )
+        self._scores, self._margins = _grown(self._scores, size), _grown(self._margins, size)
         self._best = _grown(self._best, size, fill=-1)
 
     def _keep(self, row: int, vector: npt.NDArray[np.float32]) -> None:

@@ -60,8 +60,8 @@ def test_what_shows_the_focus_and_the_state_stands_out(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("colour", CLASS_COLOURS)
 def test_class_colours_stand_out_on_both_themes(colour: str) -> None:
-    assert contrast(QColor(colour), LIGHT.surface) >= 1.9
-    assert contrast(QColor(colour), DARK.surface) >= 1.9
+    assert contrast(QColor(colour), LIGHT.surface) >= 2
+    assert contrast(QColor(colour), DARK.surface) >= 2
 
 
 def test_no_two_class_colours_are_alike() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from zeroshot.gui import icons
 from zeroshot.gui.class_model import ClassRole
-from zeroshot.gui.theme import Tokens, tokens_of
+from zeroshot.gui.theme import Tokens, scaled, tokens_of
 from zeroshot.records import NONE_OF_THESE
 
 _Index = QModelIndex | QPersistentModelIndex
 _SWATCH = 10
+_SMALL = 0.85  # of the list's text
 
 
 class ClassDelegate(QStyledItemDelegate):
@@ -23,7 +24,7 @@ class ClassDelegate(QStyledItemDelegate):
         metrics, space = QFontMetrics(option.font), tokens_of(option.widget).space
         height = metrics.height() + 2 * space
         if index.data(ClassRole.FINDINGS):
-            height += QFontMetrics(_small(option.font)).height()
+            height += QFontMetrics(scaled(option.font, _SMALL)).height()
         return QSize(120, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -40,7 +41,7 @@ class ClassDelegate(QStyledItemDelegate):
         name = line.adjusted(_SWATCH + 10, 0, -taken, 0)
         _name(painter, option, name, index, tokens)
         if findings:
-            small = QFontMetrics(_small(option.font)).height()
+            small = QFontMetrics(scaled(option.font, _SMALL)).height()
             below = QRect(name.left(), line.bottom() + 1, box.right() - name.left(), small)
             # the name stands above already
             _warning(painter, option, below, findings[0].removeprefix(f'"{index.data()}" '), tokens)
@@ -55,12 +56,6 @@ class ClassDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         """Leave the swatch in sight."""
         editor.setGeometry(option.rect.adjusted(_SWATCH + 14, 2, -4, -2))
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(font.pointSizeF() * 0.85)
-    return small
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
@@ -111,7 +106,7 @@ def _name(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: _I
 
 
 def _warning(painter: QPainter, option: QStyleOptionViewItem, box: QRect, sentence: str, tokens: Tokens) -> None:
-    small = _small(option.font)
+    small = scaled(option.font, _SMALL)
     drawn = icons.pixmap("warning", 12, painter.device().devicePixelRatioF(), tokens.warning)
     painter.drawPixmap(QPointF(box.left(), box.center().y() - 5), drawn)
     words = box.adjusted(16, 0, 0, 0)

@@ -189,10 +189,6 @@ class ClassesPane(QWidget):
         self.model.set_findings(findings)
         self.view.scheduleDelayedItemsLayout()  # lines grow and shrink with their warnings
 
-    def show_all(self) -> None:
-        """Choose the line of all pictures."""
-        self.view.setCurrentIndex(self.model.index(0))
-
     def answers(self) -> frozenset[str] | None:
         """The answers of the chosen lines; None when all pictures are chosen."""
         chosen = [index.data(ClassRole.ANSWER) for index in self.view.selectedIndexes()]

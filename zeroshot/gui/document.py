@@ -192,6 +192,8 @@ class Document(QObject):
         self.failed.emit(str(error))
 
     def _save_ended(self) -> None:
+        if self._saving is not None:
+            self._saving.deleteLater()
         self._saving = None
 
     def close(self) -> None:

@@ -360,5 +360,5 @@ def _answering(labeller: Labeller, encoded: Encoded) -> Callable[[Event], Iterat
 
 
 def _joined(parts: list[Answers]) -> Answers:
-    columns = zip(*((p.rows, p.classes, p.scores, p.similarities, p.margins) for p in parts), strict=True)
+    columns = zip(*((p.rows, p.classes, p.scores, p.margins) for p in parts), strict=True)
     return Answers(*(np.concatenate(column) for column in columns))

@@ -60,11 +60,6 @@ class Job(QObject):
             self._box.clear()
             self._room.notify_all()
 
-    @property
-    def stopping(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._stop.is_set()
-
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the thread, when the window closes; whether it has ended."""
         if self._thread.ident is not None:

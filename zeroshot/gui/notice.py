@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+SHOWN_MS = 10_000
+"""How long a message stays that asks for nothing."""
+
+
 class NoticeBar(QFrame):
     """Shows the latest message; an older one makes room for it."""
 
@@ -59,7 +63,6 @@ class NoticeBar(QFrame):
         kind: str = "info",
         action: str = "",
         on_action: Callable[[], None] | None = None,
-        seconds: float = 10.0,
     ) -> None:
         """Say a sentence; ``kind`` is info, warning or error. Errors, and what can be acted on, stay until closed."""
         tokens = tokens_of(self)
@@ -74,7 +77,7 @@ class NoticeBar(QFrame):
         self.show()
         self._timer.stop()
         if kind != "error" and not action:
-            self._timer.start(round(seconds * 1000))
+            self._timer.start(SHOWN_MS)
 
     def _act(self) -> None:
         self.hide()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from zeroshot.gui import icons
 from zeroshot.gui.pictures_model import Column, Role
-from zeroshot.gui.theme import Tokens, tokens_of
+from zeroshot.gui.theme import Tokens, scaled, tokens_of
 from zeroshot.results import Standing
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class PictureDelegate(QStyledItemDelegate):
         self._thumbnail(painter, picture, index, tokens)
         answer = QRect(inner.left() + 2, picture.bottom() + 5, inner.width() - 4, line)
         _answer(painter, option, answer, index, tokens)
-        _text(painter, _smaller(option.font), answer.translated(0, line), index.data(), tokens.muted, middle=True)
+        _text(painter, scaled(option.font, 0.9), answer.translated(0, line), index.data(), tokens.muted, middle=True)
         painter.restore()
 
     def _thumbnail(self, painter: QPainter, box: QRect, index: _Index, tokens: Tokens) -> None:
@@ -134,9 +134,3 @@ def _text(  # noqa: PLR0913 - what it takes to paint a line
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
     elided = QFontMetrics(font).elidedText(text, mode, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-
-
-def _smaller(font: QFont) -> QFont:
-    smaller = QFont(font)
-    smaller.setPointSizeF(font.pointSizeF() * 0.9)
-    return smaller

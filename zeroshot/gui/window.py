@@ -254,12 +254,14 @@ class MainWindow(QMainWindow):
         """Ask for files."""
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), self._folder("pictures"))
         if names:
+            self._remember("pictures", Path(names[0]).parent)
             self.open_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Ask for a folder."""
         name = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), self._folder("pictures"))
         if name:
+            self._remember("pictures", Path(name))
             self.adder.add([Path(name)])
 
     def try_samples(self) -> None:
@@ -302,6 +304,7 @@ class MainWindow(QMainWindow):
         kinds = self.tr("Class sets (*.toml *.csv *.tsv *.txt)")
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open class set"), self._folder("classes"), kinds)
         if name:
+            self._remember("classes", Path(name).parent)
             self.open_class_set(Path(name))
 
     def save_class_set(self) -> None:
@@ -352,8 +355,7 @@ class MainWindow(QMainWindow):
         self.loader.forget([results.path(row) for row in failed.tolist()])
         results.retry(failed)
         self.model.refresh()
-        self.engine.stopped = False
-        self.engine.wake()
+        self.engine.resume()
 
     def relocate(self) -> None:
         """Ask for the folder where files that are gone lie now, and take those that are there."""
@@ -500,6 +502,7 @@ class MainWindow(QMainWindow):
         """Ask for an open_clip folder."""
         name = QFileDialog.getExistingDirectory(self, self.tr("Open model folder"), self._folder("models"))
         if name:
+            self._remember("models", Path(name).parent)
             self.use_model(name)
 
     def change_settings(self) -> None:
@@ -543,6 +546,9 @@ class MainWindow(QMainWindow):
         places = QStandardPaths.StandardLocation
         place = places.PicturesLocation if what == "pictures" else places.DocumentsLocation
         return str(self.state.value(f"folder/{what}", "") or QStandardPaths.writableLocation(place))
+
+    def _remember(self, what: str, folder: Path) -> None:
+        self.state.setValue(f"folder/{what}", str(folder))
 
     def _restore(self) -> None:
         self.resize(1280, 800)
