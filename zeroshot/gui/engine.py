@@ -16,6 +16,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from zeroshot import labels
+from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
 from zeroshot.gui.jobs import Job
 from zeroshot.lint import lint
@@ -127,6 +128,7 @@ class Engine(QObject):
         def load_model(stop: Event) -> Iterator[tuple[Encoder, str]]:
             with Store.open(folders.store) as store:
                 notice = store.notice
+            import_patiently()
             if not stop.is_set():
                 yield load_encoder(chosen, folders), notice
 
