@@ -36,7 +36,7 @@ def main() -> None:
         window = MainWindow(paths.folders(Path(home)), Settings(), theme)
         window.resize(1200, 760)
         window.show()
-        window.open_class_set(paths.assets() / "samples" / "classes.txt")
+        window.class_sets.open(paths.assets() / "samples" / "classes.txt")
         window.open_paths([pictures])
         wait(app, lambda: window.engine.results.counts(window.document.policy).accepted == len(window.model.order) > 0)
         window.pictures.step(8)

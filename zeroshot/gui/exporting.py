@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from zeroshot import export
@@ -17,27 +16,27 @@ from zeroshot.gui.jobs import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from threading import Event
 
     from zeroshot.gui.document import Document
     from zeroshot.gui.engine import Engine
     from zeroshot.gui.notice import NoticeBar
     from zeroshot.gui.pictures_pane import PicturesPane
+    from zeroshot.gui.places import Places
     from zeroshot.records import Progress, Row
     from zeroshot.results import Rows
-
-_FOLDER = "folder/export"
 
 
 class Exporter(QObject):
     """Writes the answers of a window to files."""
 
     def __init__(
-        self, engine: Engine, document: Document, pictures: PicturesPane, notice: NoticeBar, state: QSettings
+        self, engine: Engine, document: Document, pictures: PicturesPane, notice: NoticeBar, places: Places
     ) -> None:
         super().__init__(pictures)
         self._engine, self._document, self._pictures = engine, document, pictures
-        self._notice, self._state = notice, state
+        self._notice, self._places = notice, places
         self.job: Job | None = None
 
     def ask(self) -> None:
@@ -46,10 +45,8 @@ class Exporter(QObject):
             self._notice.tell(self.tr("There are no answers to export yet: add pictures and classes."), kind="warning")
             return
         waiting = self._engine.results.counts(self._document.policy).waiting
-        folder = self._state.value(_FOLDER) or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = ExportDialog(self.counts(), waiting, self.first_rows, Path(str(folder)), self._pictures.window())
+        start = self._places.folder("export")
+        dialog = ExportDialog(self.counts(), waiting, self.first_rows, start, self._pictures.window())
         if dialog.exec():
             self.write(dialog.choice())
 
@@ -84,7 +81,7 @@ class Exporter(QObject):
         self.job.failed.connect(self._fail)
         self.job.done.connect(tell)
         self.job.start()
-        self._state.setValue(_FOLDER, str(path.parent))
+        self._places.remember("export", path.parent)
 
     def _scope(self, scope: Scope) -> Rows:
         """The rows of a scope in the order in which the command line writes them."""

@@ -23,8 +23,8 @@ def make_menus(window: MainWindow) -> None:
         window,
         tr("&File"),
         [
-            ("add-pictures", tr("&Add pictures…"), keys.Open, window.choose_pictures),
-            ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", window.choose_folder),
+            ("add-pictures", tr("&Add pictures…"), keys.Open, window.incoming.choose_pictures),
+            ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", window.incoming.choose_folder),
             None,
             ("open", tr("Open &session…"), "", window.sessions.choose),
             ("save", tr("Save session &as…"), keys.SaveAs, window.sessions.save_as),
@@ -49,7 +49,7 @@ def make_menus(window: MainWindow) -> None:
         window,
         tr("&Pictures"),
         [
-            ("", tr("&Paste"), keys.Paste, window.paste),
+            ("", tr("&Paste"), keys.Paste, window.incoming.paste),
             ("", tr("Select &all"), keys.SelectAll, window.pictures.select_all),
             ("remove", tr("&Remove from session"), "Ctrl+Backspace", window.remove_selected),
             None,
@@ -68,8 +68,8 @@ def _make_more_menus(window: MainWindow) -> None:
         tr("&Classes"),
         [
             ("plus", tr("&Type a class"), "Ctrl+L", window.type_class),
-            ("open", tr("&Open class set…"), "", window.choose_class_set),
-            ("save", tr("&Save class set as…"), "", window.save_class_set),
+            ("open", tr("&Open class set…"), "", window.class_sets.choose),
+            ("save", tr("&Save class set as…"), "", window.class_sets.save_as),
         ],
     )
     add_menu(
@@ -84,7 +84,7 @@ def _make_more_menus(window: MainWindow) -> None:
             ("", tr("Show or hide the &classes"), "F7", lambda: window.left.setVisible(window.left.isHidden())),
             ("", tr("Show or hide the &picture"), "F8", lambda: window.right.setVisible(window.right.isHidden())),
             None,
-            ("settings", tr("Se&ttings…"), keys.Preferences, window.change_settings),
+            ("settings", tr("Se&ttings…"), keys.Preferences, window.preferences.change),
         ],
     )
     add_menu(
@@ -92,11 +92,11 @@ def _make_more_menus(window: MainWindow) -> None:
         tr("&Help"),
         [
             ("keyboard", tr("&Keys"), keys.HelpContents, lambda: ShortcutsDialog(window.actions(), window).exec()),
-            ("", tr("Open the &log"), "", window.open_log),
-            ("copy", tr("Copy &doctor's report"), "", window.copy_report),
+            ("", tr("Open the &log"), "", window.support.open_log),
+            ("copy", tr("Copy &doctor's report"), "", window.support.copy_report),
             ("info", tr("&About Zeroshot"), "", lambda: AboutDialog(window).exec()),
         ],
     )
     menu = QMenu(window)
-    menu.aboutToShow.connect(lambda: window.fill_models(menu))
+    menu.aboutToShow.connect(lambda: window.preferences.fill_models(menu))
     window.run_bar.model_button.setMenu(menu)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,47 +15,45 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from zeroshot import export, labels, project, weights
 from zeroshot.discover import display_name
-from zeroshot.errors import ImageError, LabelError, SettingsError, ZeroshotError
 from zeroshot.gui import drops
 from zeroshot.gui.adding import Adder
+from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
-from zeroshot.gui.document import Classes, Document
+from zeroshot.gui.document import Document
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.icons import icon
-from zeroshot.gui.jobs import Job
+from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.menus import make_menus
 from zeroshot.gui.notice import NoticeBar
 from zeroshot.gui.picture_pane import RANKS, PicturePane
 from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
+from zeroshot.gui.places import Places
+from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
-from zeroshot.gui.settings_dialog import SettingsDialog
+from zeroshot.gui.support import Support
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 from zeroshot.paths import assets
-from zeroshot.settings import save as save_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from threading import Event
+    from collections.abc import Callable, Sequence
 
+    from zeroshot import project
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
 
@@ -71,7 +68,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, folders: Folders, settings: Settings, theme: Theme, notices: Sequence[str] = ()) -> None:
         super().__init__()
-        self.folders, self.settings, self.theme = folders, settings, theme
         self.engine = Engine(settings, folders, self)
         self.document = Document(self.engine.results, folders.autosave, self)
         self.adder = Adder(self.engine.results, self)
@@ -91,8 +87,22 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self.run_bar = RunBar(self)
         self.sessions = Sessions(self.document, folders.autosave, self.notice, self.state, self)
-        self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, self.state)
-        self._doctor: Job | None = None
+        places = Places(self.state)
+        self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, places)
+        self.incoming = Incoming(self.adder, folders.received, self.notice, places, self)
+        self.class_sets = ClassSets(self.document, self.notice, places, self)
+        self.support = Support(folders, self.notice, self)
+        self.preferences = Preferences(
+            settings,
+            folders,
+            engine=self.engine,
+            document=self.document,
+            loader=self.loader,
+            theme=theme,
+            notice=self.notice,
+            places=places,
+            parent=self,
+        )
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
         self.setAcceptDrops(True)
@@ -156,17 +166,20 @@ class MainWindow(QMainWindow):
         document.path_changed.connect(self._show_title)
         document.failed.connect(lambda text: self.notice.tell(text, kind="error"))
         self.sessions.opened.connect(self._take_session)
+        self.incoming.class_set_came.connect(self.class_sets.open)
+        self.incoming.session_came.connect(self.sessions.open)
+        self.incoming.names_came.connect(self.classes.add_names)
         self.adder.found.connect(self._take_found)
         self.adder.added.connect(self._take_added)
         self.thresholds.policy_changed.connect(document.set_policy)
         self.classes.filter_changed.connect(self.pictures.set_answers)
         self.classes.failed.connect(lambda text: self.notice.tell(text, kind="warning"))
-        self.classes.open_wanted.connect(self.choose_class_set)
-        self.classes.save_wanted.connect(self.save_class_set)
-        self.classes.builtin_wanted.connect(self.open_builtin)
-        self.empty.builtin_wanted.connect(self.open_builtin)
-        self.empty.pictures_wanted.connect(self.choose_pictures)
-        self.empty.folder_wanted.connect(self.choose_folder)
+        self.classes.open_wanted.connect(self.class_sets.choose)
+        self.classes.save_wanted.connect(self.class_sets.save_as)
+        self.classes.builtin_wanted.connect(self.class_sets.open_builtin)
+        self.empty.builtin_wanted.connect(self.class_sets.open_builtin)
+        self.empty.pictures_wanted.connect(self.incoming.choose_pictures)
+        self.empty.folder_wanted.connect(self.incoming.choose_folder)
         self.empty.samples_wanted.connect(self.try_samples)
         self.pictures.current_changed.connect(self._show_picture)
         self.pictures.opened.connect(self._open_picture)
@@ -189,7 +202,7 @@ class MainWindow(QMainWindow):
         if self.engine.closed:  # by somebody quicker than the first paint
             return
         self.sessions.restore()
-        self.engine.load(replace(self.settings, model=self.document.model or self.settings.model))
+        self.preferences.load_model()
         self._update()
 
     def _take_session(self, loaded: project.Project, path: Path | None) -> None:
@@ -199,14 +212,14 @@ class MainWindow(QMainWindow):
         self.model.refresh()
         self.engine.feed(rows)
         if loaded.model != before and self.engine.encoder is not None:
-            self.engine.load(replace(self.settings, model=loaded.model or self.settings.model))
+            self.preferences.load_model()
         self._update()
 
     # --- what comes in -----------------------------------------------------------------------------------------------
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Take files and folders as if they were dropped."""
-        self._take_dropped(drops.of_paths(paths))
+        self.incoming.take_paths(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and pictures."""
@@ -216,59 +229,13 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them."""
         event.acceptProposedAction()
-        self._take_dropped(drops.read(event.mimeData()))
-
-    def paste(self) -> None:
-        """Take what the clipboard holds: files, a picture, or class names."""
-        mime = QGuiApplication.clipboard().mimeData()
-        dropped = drops.read(mime)
-        if dropped.holds_anything:
-            self._take_dropped(dropped)
-        elif mime.hasText():
-            self.classes.add_names(mime.text())
-
-    def _take_dropped(self, dropped: drops.Dropped) -> None:
-        pictures = list(dropped.pictures)
-        if dropped.network and self._may_touch(dropped.network):
-            pictures += dropped.network
-        if dropped.image is not None:
-            try:
-                pictures.append(drops.keep_image(dropped.image, self.folders.received))
-            except ImageError as error:
-                self.notice.tell(str(error), kind="error")
-        for path in dropped.label_sets:
-            self.open_class_set(path)
-        for path in dropped.sessions[:1]:
-            self.sessions.open(path)
-        if pictures:
-            self.adder.add(pictures)
-        if dropped.elsewhere:
-            told = self.tr("{0} can't be opened from here: save the picture, and drop the file.")
-            self.notice.tell(told.format(dropped.elsewhere[0]), kind="warning")
-
-    def _may_touch(self, paths: Sequence[Path]) -> bool:
-        asked = self.tr("{0} lies on another machine. Read it from there?").format(display_name(paths[0]))
-        return QMessageBox.question(self, self.windowTitle(), asked) == QMessageBox.StandardButton.Yes
-
-    def choose_pictures(self) -> None:
-        """Ask for files."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), self._folder("pictures"))
-        if names:
-            self._remember("pictures", Path(names[0]).parent)
-            self.open_paths([Path(name) for name in names])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), self._folder("pictures"))
-        if name:
-            self._remember("pictures", Path(name))
-            self.adder.add([Path(name)])
+        self.incoming.take(event.mimeData())
 
     def try_samples(self) -> None:
         """Take the pictures that come with the program, and their classes."""
         samples = assets() / "samples"
         if not self.document.classes.names:
-            self.open_class_set(samples / "classes.txt")
+            self.class_sets.open(samples / "classes.txt")
         self.adder.add([samples])
 
     def _take_found(self, rows: Rows) -> None:
@@ -287,41 +254,6 @@ class MainWindow(QMainWindow):
             self.classes.field.setFocus()
 
     # --- classes -----------------------------------------------------------------------------------------------------
-
-    def open_builtin(self, name: str) -> None:
-        """Take a built-in class set."""
-        self._take_set(labels.builtin(name))
-
-    def open_class_set(self, path: Path) -> None:
-        """Take a class set's file."""
-        try:
-            self._take_set(labels.load(path))
-        except LabelError as error:
-            self.notice.tell(str(error), kind="error")
-
-    def choose_class_set(self) -> None:
-        """Ask for a class set's file."""
-        kinds = self.tr("Class sets (*.toml *.csv *.tsv *.txt)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open class set"), self._folder("classes"), kinds)
-        if name:
-            self._remember("classes", Path(name).parent)
-            self.open_class_set(Path(name))
-
-    def save_class_set(self) -> None:
-        """Write the classes to a file of one's own."""
-        start = f"{self._folder('classes')}/classes.toml"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save class set"), start, "TOML (*.toml)")
-        if not name:
-            return
-        try:
-            with export.replacing(Path(name)) as stream:
-                stream.write(labels.dumps(self.document.classes.label_set))
-        except ZeroshotError as error:
-            self.notice.tell(str(error), kind="error")
-
-    def _take_set(self, label_set: LabelSet) -> None:
-        classes = Classes(labels.distinct(label_set), self.document.classes.colours).coloured()
-        self.document.edit(self.tr("open class set"), classes)
 
     def _take_classes(self) -> None:
         self.model.set_colours(self.document.classes.colours)
@@ -475,80 +407,7 @@ class MainWindow(QMainWindow):
         path = self.document.path
         self.setWindowTitle(self.tr("Zeroshot") if path is None else f"{path.stem} · Zeroshot")
 
-    def _tell_failure(self, error: Exception) -> None:
-        if not isinstance(error, ZeroshotError):
-            raise error
-        self.notice.tell(str(error), kind="error")
-
-    # --- model, settings, help ---------------------------------------------------------------------------------------
-
-    def fill_models(self, menu: QMenu) -> None:
-        """Put the models that are here into a menu."""
-        menu.clear()
-        used = self.engine.settings.model
-        for name in dict.fromkeys((*weights.names(self.folders), used)):
-            action = menu.addAction(name, partial(self.use_model, name))
-            action.setCheckable(True)
-            action.setChecked(name == used)
-        menu.addSeparator()
-        menu.addAction(icon("open"), self.tr("Open model folder…"), self.choose_model)
-
-    def use_model(self, name: str) -> None:
-        """Label with another model; what it has seen before needs no encoding."""
-        self.document.set_model(name)
-        self.engine.load(replace(self.settings, model=name))
-
-    def choose_model(self) -> None:
-        """Ask for an open_clip folder."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open model folder"), self._folder("models"))
-        if name:
-            self._remember("models", Path(name).parent)
-            self.use_model(name)
-
-    def change_settings(self) -> None:
-        """Ask for other settings, and use them."""
-        dialog = SettingsDialog(self.settings, self.folders, self)
-        if not dialog.exec():
-            return
-        before, self.settings = self.settings, dialog.settings()
-        try:
-            save_settings(self.folders.settings, self.settings)
-        except SettingsError as error:
-            self.notice.tell(str(error), kind="error")
-        self.theme.set_choice(self.settings.theme)
-        if (before.device, before.precision) != (self.settings.device, self.settings.precision):
-            self.engine.load(replace(self.settings, model=self.engine.settings.model))
-
-    def open_log(self) -> None:
-        """Show the log to the person."""
-        if self.folders.log_file.exists():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folders.log_file)))
-        else:
-            self.notice.tell(self.tr("There is no log: nothing went wrong yet."))
-
-    def copy_report(self) -> None:
-        """Put the doctor's report on the clipboard, for bug reports."""
-        from zeroshot.doctor import report  # noqa: PLC0415 - it imports torch, on the job's thread
-
-        def examine(_: Event) -> Iterator[str]:
-            yield "\n".join(f"{name:16} {finding}" for name, finding in report(self.folders))
-
-        self._doctor = Job(examine, self)
-        self._doctor.yielded.connect(QGuiApplication.clipboard().setText)
-        self._doctor.done.connect(lambda: self.notice.tell(self.tr("The report is on the clipboard.")))
-        self._doctor.failed.connect(self._tell_failure)
-        self._doctor.start()
-
     # --- beginning and end -------------------------------------------------------------------------------------------
-
-    def _folder(self, what: str) -> str:
-        """Where a file dialog begins."""
-        places = QStandardPaths.StandardLocation
-        place = places.PicturesLocation if what == "pictures" else places.DocumentsLocation
-        return str(self.state.value(f"folder/{what}", "") or QStandardPaths.writableLocation(place))
-
-    def _remember(self, what: str, folder: Path) -> None:
-        self.state.setValue(f"folder/{what}", str(folder))
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -571,8 +430,7 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.exporter.shut_down()
-        if self._doctor is not None:
-            self._doctor.wait()
+        self.support.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
