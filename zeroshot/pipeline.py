@@ -76,10 +76,14 @@ class _StoppedError(Exception):
 class Pipeline:
     """One encoder, one store, and the threads between them."""
 
-    def __init__(self, encoder: Encoder, store: Store, *, max_pixels: int, stop: Event) -> None:
-        """Nothing runs until a generator is asked for; ``stop`` ends one within a batch."""
+    def __init__(self, encoder: Encoder, store: Store, *, max_pixels: int, stop: Event, threads: int = 0) -> None:
+        """Nothing runs until a generator is asked for; ``stop`` ends one within a batch.
+
+        So many ``threads`` decode; 0 means one for each of the machine's.
+        """
         self._encoder, self._store, self._stop = encoder, store, stop
         self._max_pixels = max_pixels
+        self._threads = threads or os.cpu_count()
         # what a vector depends on besides the content: the model, and how the file became pixels
         self._encoder_key = f"{encoder.id}/decoder{images.VERSION}"
 
@@ -90,7 +94,7 @@ class Pipeline:
             StoreError: vectors can't be stored.
             EncoderError: the network can't run.
         """
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(self._threads) as pool:
             try:
                 yield from self._stream(paths, pool)
             except _StoppedError:

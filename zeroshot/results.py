@@ -300,6 +300,12 @@ class Results:
             **{standing.name.lower(): int(by_standing[standing]) for standing in Standing},
         )
 
+    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """How many pictures have a best score, and a margin, in each of ``bins`` equal parts of 0 to 1."""
+        answered = self._present[: len(self)] & (self._best[: len(self)] >= 0)
+        scores, margins = self._scores[: len(self)][answered], self._margins[: len(self)][answered]
+        return tuple(np.histogram(values, bins, (0.0, 1.0))[0] for values in (scores, margins))  # type: ignore[return-value]
+
     def order(self, view: View, policy: Policy) -> Rows:
         """The rows that a view shows, in its order."""
         standings = self.standings(policy)

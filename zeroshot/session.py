@@ -74,6 +74,7 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
         device=Device(chosen.device),
         precision=Precision(chosen.precision),
         batch_size=chosen.batch_size or None,
+        threads=chosen.threads,
     )
 
 
@@ -85,6 +86,7 @@ class Session:
     store: Store
     max_pixels: int
     stop: Event = field(default_factory=Event)
+    threads: int = 0
     labeller: Labeller | None = None
 
     @classmethod
@@ -94,7 +96,8 @@ class Session:
         Raises:
             WeightsError, EncoderError, StoreError: either can't be had.
         """
-        return cls(load_encoder(chosen, folders), Store.open(folders.store), chosen.max_pixels)
+        encoder, store = load_encoder(chosen, folders), Store.open(folders.store)
+        return cls(encoder, store, chosen.max_pixels, threads=chosen.threads)
 
     def __enter__(self) -> Self:
         """Itself, to be closed at the end of the block."""
@@ -148,7 +151,7 @@ class Session:
         return self.labeller.rows(prediction)
 
     def _pipeline(self) -> Pipeline:
-        return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop)
+        return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop, threads=self.threads)
 
 
 def label_pictures(  # noqa: PLR0913 - each is an option of the command line too

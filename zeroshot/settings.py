@@ -22,17 +22,21 @@ class Settings:
     """What can be set in ``settings.toml``, with the defaults.
 
     ``max_megapixels`` is the largest picture that is decoded: above it a file is taken for a decompression bomb. The
-    default is where Pillow itself draws the line. ``thumbnail_cache_mb`` bounds the window's thumbnails on the disk,
-    and ``theme`` is ``system``, ``light`` or ``dark``.
+    default is where Pillow itself draws the line. ``batch_size`` and ``threads`` are chosen for the machine when they
+    are 0; ``threads`` decode pictures, and compute where the processor does. ``thumbnail_cache_mb`` bounds the window's
+    thumbnails on the disk; ``theme`` is ``system``, ``light`` or ``dark``, and ``language`` ``system``, ``en`` or
+    ``de``.
     """
 
     model: str = "starter"
     device: str = "auto"
     precision: str = "auto"
     batch_size: int = 0
+    threads: int = 0
     max_megapixels: int = 178
     thumbnail_cache_mb: int = 512
     theme: str = "system"
+    language: str = "system"
 
     @property
     def max_pixels(self) -> int:

@@ -249,7 +249,7 @@ def test_every_widget_can_be_named_by_a_screen_reader(window: MainWindow, folder
     dialogs: list[QWidget] = [
         SettingsDialog(Settings(), folders, window),
         AboutDialog(window),
-        ShortcutsDialog(window.actions(), window),
+        ShortcutsDialog(window),
         ExportDialog({Scope.ALL: 1}, 0, lambda *_: [], None, window),
     ]
     kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)

@@ -68,14 +68,16 @@ def open_encoder(
     device: Device = Device.AUTO,
     precision: Precision = Precision.AUTO,
     batch_size: int | None = None,
+    threads: int = 0,
 ) -> Encoder:
-    """Load a model.
+    """Load a model. So many ``threads`` compute on the processor, for every model of the process; 0: torch's choice.
 
     Raises:
         EncoderError: the model can't be loaded, or the device is not there.
     """
-    from zeroshot.encoders.openclip import OpenClipEncoder  # noqa: PLC0415 - torch takes seconds to import
+    from zeroshot.encoders.openclip import OpenClipEncoder, set_threads  # noqa: PLC0415 - torch takes seconds to import
 
+    set_threads(threads)
     return OpenClipEncoder(weights, device=device, precision=precision, batch_size=batch_size)
 
 

@@ -40,6 +40,14 @@ _TEXT_BATCH = 64
 _PROBE_TEXTS = ("a photo of a dog.", "a red brick house by the sea", "grass")
 
 
+_THREADS = torch.get_num_threads()  # before anybody sets it
+
+
+def set_threads(threads: int) -> None:
+    """Compute with so many threads on the processor; 0: as many as torch chose."""
+    torch.set_num_threads(threads or _THREADS)
+
+
 class OpenClipEncoder:
     """An open_clip model; answers ``zeroshot.encoders.Encoder``."""
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from zeroshot import __version__, settings
 from zeroshot.errors import SettingsError, WindowError
-from zeroshot.gui import crash
+from zeroshot.gui import crash, language
 from zeroshot.gui.icons import app_icon
 from zeroshot.gui.instance import Instance
 from zeroshot.gui.theme import Theme
@@ -77,6 +77,7 @@ def _hand_over(instance: Instance, given: Sequence[Path]) -> int:
 def _run(app: QApplication, instance: Instance, bugs: crash.BugTeller, given: Sequence[Path], folders: Folders) -> int:
     sys.setswitchinterval(SWITCH)
     chosen, notices = read_settings(folders)
+    language.install(app, chosen.language)
     window = MainWindow(folders, chosen, Theme(app, chosen.theme), notices)
     bugs.window = window
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from zeroshot.gui import numbers
 from zeroshot.gui.document import Classes
 from zeroshot.project import Project
 from zeroshot.records import NONE_OF_THESE
@@ -133,7 +134,7 @@ class ClassModel(QAbstractListModel):
         return "\n\n".join(part for part in (self._text(answer), about, *self._findings_of(answer)) if part)
 
     def _spoken(self, answer: str | None) -> str:
-        return ". ".join((f"{self._text(answer)}, {self._count(answer):,}", *self._findings_of(answer)))
+        return ". ".join((f"{self._text(answer)}, {numbers.whole(self._count(answer))}", *self._findings_of(answer)))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Classes can be renamed and dragged; between lines they can be dropped."""

@@ -194,6 +194,10 @@ class ClassesPane(QWidget):
         chosen = [index.data(ClassRole.ANSWER) for index in self.view.selectedIndexes()]
         return None if not chosen or None in chosen else frozenset(chosen)
 
+    def choose_all(self) -> None:
+        """Let all pictures be shown."""
+        self.view.setCurrentIndex(self.model.index(0))
+
     def _show(self) -> None:
         """Show the document's classes; what was chosen stays chosen where it is still there."""
         before = self.answers()

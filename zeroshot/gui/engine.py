@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from zeroshot import labels
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
+from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
 from zeroshot.lint import lint
 from zeroshot.records import LabelSet, Progress
@@ -170,11 +171,11 @@ class Engine(QObject):
         self.run_changed.emit()
 
     def _reading(self, label_set: LabelSet, encoder: Encoder) -> Callable[[Event], Iterator[object]]:
-        folders, max_pixels, distinct = self._folders, self.settings.max_pixels, self._label_set
+        folders, settings, distinct = self._folders, self.settings, self._label_set
 
         def read_words(stop: Event) -> Iterator[object]:
             yield lint(label_set, encoder.count_tokens, encoder.context_length)
-            with Session(encoder, Store.open(folders.store, checked=True), max_pixels, stop) as session:
+            with _session(encoder, folders, settings, stop) as session:
                 yield from session.learn(distinct)
             if session.labeller is not None:
                 yield session.labeller
@@ -187,7 +188,9 @@ class Engine(QObject):
             self._late.clear()
             self._learning = self._start(_answering(news, self.results.encoded()), self._answered, self._learn_ended)
         elif isinstance(news, Progress):
-            self.told.emit("busy", self.tr("Reading words: {0:,} of {1:,}").format(news.done, news.total))
+            self.told.emit(
+                "busy", self.tr("Reading words: {0} of {1}").format(numbers.whole(news.done), numbers.whole(news.total))
+            )
         else:
             self.linted.emit(news)
 
@@ -264,10 +267,10 @@ class Engine(QObject):
         self.run_changed.emit()
 
     def _encoding(self, encoder: Encoder, feed: deque[Path]) -> Callable[[Event], Iterator[list[Embedded]]]:
-        folders, max_pixels = self._folders, self.settings.max_pixels
+        folders, settings = self._folders, self.settings
 
         def encode_pictures(stop: Event) -> Iterator[list[Embedded]]:
-            with Session(encoder, Store.open(folders.store, checked=True), max_pixels, stop) as session:
+            with _session(encoder, folders, settings, stop) as session:
                 yield from session.embed(_taken(feed))
 
         return encode_pictures
@@ -339,6 +342,12 @@ class Engine(QObject):
             job.stop()
         for job in self._jobs:
             job.wait()
+
+
+def _session(encoder: Encoder, folders: Folders, settings: Settings, stop: Event) -> Session:
+    """A session of a thread's own; the store was looked over when the model was loaded."""
+    store = Store.open(folders.store, checked=True)
+    return Session(encoder, store, settings.max_pixels, stop, threads=settings.threads)
 
 
 def _taken(feed: deque[Path]) -> Iterator[Path]:

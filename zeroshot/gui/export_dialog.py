@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -29,7 +27,9 @@ from PySide6.QtWidgets import (
 
 from zeroshot import export
 from zeroshot.export import Format, Target
-from zeroshot.gui.theme import set_kind
+from zeroshot.gui import numbers
+from zeroshot.gui.form import Form
+from zeroshot.gui.theme import indent, set_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,11 +73,10 @@ class ExportDialog(QDialog):
         self._rows = rows
         self._agreed: Path | None = None
         self.path = QLineEdit(str((folder or _documents()) / "results.csv"), self)
-        self.path.setAccessibleName(self.tr("File"))
         self.scope, self.form = self._make_scope(counts), self._make_form()
         self.top_k = QSpinBox(self)
         self.top_k.setRange(1, 100)
-        self.top_k.setAccessibleName(self.tr("Ranks for each picture"))
+        indent(self.top_k)
         self.raw = QCheckBox(self.tr("Leave cells as they are that a spreadsheet would run as formulas"), self)
         self._preview = QPlainTextEdit(self)
         self._preview.setReadOnly(True)
@@ -95,20 +94,18 @@ class ExportDialog(QDialog):
 
     def _make_scope(self, counts: Mapping[Scope, int]) -> QComboBox:
         box = QComboBox(self)
-        box.setAccessibleName(self.tr("Pictures"))
         texts = {
-            Scope.ALL: self.tr("All {0:,}"),
-            Scope.SHOWN: self.tr("The {0:,} that are shown"),
-            Scope.SELECTED: self.tr("The {0:,} that are selected"),
+            Scope.ALL: self.tr("All {0}"),
+            Scope.SHOWN: self.tr("The {0} that are shown"),
+            Scope.SELECTED: self.tr("The {0} that are selected"),
         }
         for scope, text in texts.items():
             if counts.get(scope):
-                box.addItem(text.format(counts[scope]), scope)
+                box.addItem(text.format(numbers.whole(counts[scope])), scope)
         return box
 
     def _make_form(self) -> QComboBox:
         box = QComboBox(self)
-        box.setAccessibleName(self.tr("Form"))
         for text, what in (
             (self.tr("CSV"), (Format.CSV, False)),
             (self.tr("CSV for Excel"), (Format.CSV, True)),
@@ -121,15 +118,13 @@ class ExportDialog(QDialog):
         browse = QPushButton(self.tr("Browse…"), self)
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
-        file = QHBoxLayout()
-        file.addWidget(self.path, 1)
-        file.addWidget(browse)
-        form = QFormLayout()
-        form.addRow(self.tr("File"), file)
-        form.addRow(self.tr("Pictures"), self.scope)
-        form.addRow(self.tr("Form"), self.form)
-        form.addRow(self.tr("Ranks for each picture"), self.top_k)
-        form.addRow("", self.raw)
+        form = Form()
+        form.setColumnStretch(1, 1)
+        form.add(self.tr("File"), self.path, browse)
+        form.add(self.tr("Pictures"), self.scope, wide=True)
+        form.add(self.tr("Form"), self.form, wide=True)
+        form.add(self.tr("Ranks for each picture"), self.top_k, wide=True)
+        form.below(self.raw)
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -141,7 +136,7 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._preview, 1)
         if waiting:
-            note = QLabel(self.tr("{0:,} pictures wait for their answer and are left out.").format(waiting), self)
+            note = QLabel(self.tr("%Ln picture(s) without an answer yet are left out.", "", waiting), self)
             set_kind(note, "warning")
             layout.addWidget(note)
         layout.addWidget(buttons)

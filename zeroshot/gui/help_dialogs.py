@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from zeroshot import __version__
 from zeroshot.gui.icons import app_icon
 from zeroshot.gui.theme import set_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
+    from zeroshot.gui.window import MainWindow
 
 _PARTS = (
     ("PySide6, Qt", "LGPL-3.0"),
@@ -27,26 +27,40 @@ _PARTS = (
 
 
 class ShortcutsDialog(QDialog):
-    """A table of keys."""
+    """The keys in two columns: menu by menu, and then those of the class list and the preview."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self.setWindowTitle(self.tr("Keys"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(32)
-        for action in actions:
-            if not action.shortcut().isEmpty():
-                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                form.addRow(action.text().replace("&", "").rstrip("…"), QLabel(keys, self))
-        for text, keys in (
-            (self.tr("Search file names"), "Ctrl+F"),
-            (self.tr("Rename the class"), "F2"),
-            (self.tr("Move the class"), "Alt+↑ Alt+↓"),
-            (self.tr("Remove the class"), self.tr("Delete")),
-            (self.tr("Zoom the picture"), "+ − 0 1"),  # noqa: RUF001 - a real minus sign
-        ):
-            form.addRow(text, QLabel(keys, self))
-        _finish(self, form)
+        groups = [(action.text().replace("&", ""), _leaves(action)) for action in window.menuBar().actions()]
+        groups.append((self.tr("In the list of classes"), window.classes.view.actions()))
+        groups.append((self.tr("In the large picture"), window.picture.preview.actions()))
+        shown = [(title, keyed) for title, actions in groups if (keyed := [a for a in actions if _keys(a)])]
+        columns = QHBoxLayout()
+        columns.setSpacing(48)
+        for part in _halves(shown):
+            column = QVBoxLayout()
+            column.setSpacing(20)
+            for title, actions in part:
+                column.addLayout(self._group(title, actions))
+            column.addStretch()
+            columns.addLayout(column)
+        _finish(self, columns)
+
+    def _group(self, title: str, actions: Sequence[QAction]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(6)
+        head = QLabel(title, self)
+        set_kind(head, "heading")
+        grid.addWidget(head, 0, 0, 1, 2)
+        for row, action in enumerate(actions, 1):
+            keys = QLabel(_keys(action), self)
+            set_kind(keys, "muted")
+            text = action.whatsThis() or action.text().replace("&", "").rstrip("…")
+            grid.addWidget(QLabel(text, self), row, 0)
+            grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
+        return grid
 
 
 class AboutDialog(QDialog):
@@ -55,32 +69,65 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Zeroshot"))
-        head = QLabel(f"Zeroshot {__version__}", self)
-        set_kind(head, "title")
         picture = QLabel(self)
-        picture.setPixmap(app_icon().pixmap(64, 64))
-        about = QLabel(
+        picture.setPixmap(app_icon().pixmap(72, 72))
+        name, version = QLabel("Zeroshot", self), QLabel(self.tr("Version {0} · MIT licence").format(__version__), self)
+        about = QLabel(self.tr("Sorts pictures by words, on this machine alone."), self)
+        starter = QLabel(
             self.tr(
-                "Sorts pictures by words, on this machine alone. MIT licence. The starter model is small and made by "
-                "this project, from EfficientNet-Lite0 (Apache-2.0), MiniLM and WordNet; its model card tells more."
+                "The starter model is small and made by this project, from EfficientNet-Lite0 (Apache-2.0), MiniLM "
+                "and WordNet; its model card tells more."
             ),
             self,
         )
-        about.setWordWrap(True)
-        form = QFormLayout()
-        form.addRow(picture, head)
-        form.addRow(about)
-        for name, licence in _PARTS:
-            form.addRow(name, QLabel(licence, self))
-        _finish(self, form)
+        set_kind(name, "title")
+        set_kind(version, "muted")
+        set_kind(starter, "muted")
+        starter.setWordWrap(True)
+        starter.setMinimumWidth(360)
+        starter.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        whole = QVBoxLayout()
+        whole.setSpacing(8)
+        for widget in (picture, name, version, about, starter):
+            whole.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addSpacing(8)
+        parts = QGridLayout()
+        parts.setHorizontalSpacing(24)
+        parts.setVerticalSpacing(4)
+        for row, (part, licence) in enumerate(_PARTS):
+            terms = QLabel(licence, self)
+            set_kind(terms, "muted")
+            parts.addWidget(QLabel(part, self), row, 0)
+            parts.addWidget(terms, row, 1)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(parts)
+        middle.addStretch()
+        whole.addLayout(middle)
+        _finish(self, whole)
 
 
-def _finish(dialog: QDialog, form: QFormLayout) -> None:
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+def _leaves(action: QAction) -> list[QAction]:
+    menu = action.menu()
+    return [] if menu is None else list(menu.actions())  # type: ignore[attr-defined]  # PySide6 types it as an object
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _halves(groups: Sequence[tuple[str, Sequence[QAction]]]) -> list[Sequence[tuple[str, Sequence[QAction]]]]:
+    """The groups in two columns of about one height; a title counts as two lines."""
+    lines = [len(actions) + 2 for _, actions in groups]
+    cut = min(range(len(groups) + 1), key=lambda at: abs(sum(lines[:at]) - sum(lines[at:])))
+    return [groups[:cut], groups[cut:]]
+
+
+def _finish(dialog: QDialog, content: QVBoxLayout | QHBoxLayout) -> None:
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(20, 20, 20, 16)
-    layout.setSpacing(16)
-    layout.addLayout(form)
+    layout.setContentsMargins(24, 20, 24, 16)
+    layout.setSpacing(20)
+    layout.addLayout(content)
     layout.addWidget(buttons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -15,88 +16,107 @@ from zeroshot.gui.pictures_pane import GRID, TABLE
 if TYPE_CHECKING:
     from zeroshot.gui.window import MainWindow
 
-
-def make_menus(window: MainWindow) -> None:
-    """Give the window all its menus."""
-    keys, tr = QKeySequence.StandardKey, window.tr
-    file = add_menu(
-        window,
-        tr("&File"),
-        [
-            ("add-pictures", tr("&Add pictures…"), keys.Open, window.incoming.choose_pictures),
-            ("add-folder", tr("Add &folder…"), "Ctrl+Shift+O", window.incoming.choose_folder),
-            None,
-            ("open", tr("Open &session…"), "", window.sessions.choose),
-            ("save", tr("Save session &as…"), keys.SaveAs, window.sessions.save_as),
-            None,
-            ("export", tr("&Export…"), "Ctrl+Shift+E", window.exporter.ask),
-            None,
-            ("", tr("&Quit"), keys.Quit, window.close),
-        ],
-    )
-    recent = QMenu(tr("Open &recent"), window)
-    file.insertMenu(file.actions()[4], recent)
-    recent.aboutToShow.connect(lambda: window.sessions.fill_recent(recent))
-    edit = add_menu(window, tr("&Edit"), [])
-    for action, name, key in (
-        (window.document.undo.createUndoAction(window, tr("Undo")), "undo", keys.Undo),
-        (window.document.undo.createRedoAction(window, tr("Redo")), "redo", keys.Redo),
-    ):
-        action.setIcon(icon(name))
-        action.setShortcuts(key)
-        edit.addAction(action)
-    add_menu(
-        window,
-        tr("&Pictures"),
-        [
-            ("", tr("&Paste"), keys.Paste, window.incoming.paste),
-            ("", tr("Select &all"), keys.SelectAll, window.pictures.select_all),
-            ("remove", tr("&Remove from session"), "Ctrl+Backspace", window.remove_selected),
-            None,
-            ("", tr("&Find missing files…"), "", window.relocate),
-            ("", tr("&Try failed ones again"), "F5", window.retry),
-            ("stop", tr("&Stop"), "Esc", window.engine.stop),
-        ],
-    )
-    _make_more_menus(window)
+_Keys = QKeySequence.StandardKey
 
 
-def _make_more_menus(window: MainWindow) -> None:
-    keys, tr = QKeySequence.StandardKey, window.tr
-    add_menu(
-        window,
-        tr("&Classes"),
-        [
-            ("plus", tr("&Type a class"), "Ctrl+L", window.type_class),
-            ("open", tr("&Open class set…"), "", window.class_sets.choose),
-            ("save", tr("&Save class set as…"), "", window.class_sets.save_as),
-        ],
-    )
-    add_menu(
-        window,
-        tr("&View"),
-        [
-            ("grid", tr("&Grid"), "Ctrl+1", lambda: window.pictures.set_mode(GRID)),
-            ("table", tr("&Table"), "Ctrl+2", lambda: window.pictures.set_mode(TABLE)),
-            ("zoom-in", tr("&Larger"), keys.ZoomIn, lambda: window.resize_pictures(32)),
-            ("zoom-out", tr("&Smaller"), keys.ZoomOut, lambda: window.resize_pictures(-32)),
-            None,
-            ("", tr("Show or hide the &classes"), "F7", lambda: window.left.setVisible(window.left.isHidden())),
-            ("", tr("Show or hide the &picture"), "F8", lambda: window.right.setVisible(window.right.isHidden())),
-            None,
-            ("settings", tr("Se&ttings…"), keys.Preferences, window.preferences.change),
-        ],
-    )
-    add_menu(
-        window,
-        tr("&Help"),
-        [
-            ("keyboard", tr("&Keys"), keys.HelpContents, lambda: ShortcutsDialog(window.actions(), window).exec()),
-            ("", tr("Open the &log"), "", window.support.open_log),
-            ("copy", tr("Copy &doctor's report"), "", window.support.copy_report),
-            ("info", tr("&About Zeroshot"), "", lambda: AboutDialog(window).exec()),
-        ],
-    )
-    menu = QMenu(window)
-    menu.aboutToShow.connect(lambda: window.preferences.fill_models(menu))
-    window.run_bar.model_button.setMenu(menu)
+class Menus(QObject):
+    """Gives a window all its menus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        for make in (self._file, self._edit, self._pictures, self._classes, self._view, self._help, self._models):
+            make(window)
+
+    def _file(self, window: MainWindow) -> None:
+        menu = add_menu(
+            window,
+            self.tr("&File"),
+            [
+                ("add-pictures", self.tr("&Add pictures…"), _Keys.Open, window.incoming.choose_pictures),
+                ("add-folder", self.tr("Add &folder…"), "Ctrl+Shift+O", window.incoming.choose_folder),
+                None,
+                ("open", self.tr("Open &session…"), "", window.sessions.choose),
+                ("save", self.tr("Save session &as…"), _Keys.SaveAs, window.sessions.save_as),
+                None,
+                ("export", self.tr("&Export…"), "Ctrl+Shift+E", window.exporter.ask),
+                None,
+                ("", self.tr("&Quit"), _Keys.Quit, window.close),
+            ],
+        )
+        recent = QMenu(self.tr("Open &recent"), window)
+        menu.insertMenu(menu.actions()[4], recent)
+        recent.aboutToShow.connect(lambda: window.sessions.fill_recent(recent))
+
+    def _edit(self, window: MainWindow) -> None:
+        menu, stack = add_menu(window, self.tr("&Edit"), []), window.document.undo
+        for create, text, name, keys in (
+            (stack.createUndoAction, self.tr("Undo"), "undo", _Keys.Undo),
+            (stack.createRedoAction, self.tr("Redo"), "redo", _Keys.Redo),
+        ):
+            action = create(window, text)
+            action.setWhatsThis(text)  # its own text goes on to say what is undone
+            action.setIcon(icon(name))
+            action.setShortcuts(keys)
+            menu.addAction(action)
+
+    def _pictures(self, window: MainWindow) -> None:
+        add_menu(
+            window,
+            self.tr("&Pictures"),
+            [
+                ("", self.tr("&Paste"), _Keys.Paste, window.incoming.paste),
+                ("", self.tr("Select &all"), _Keys.SelectAll, window.pictures.select_all),
+                ("search", self.tr("&Search file names"), _Keys.Find, window.pictures.search.setFocus),
+                ("remove", self.tr("&Remove from session"), "Ctrl+Backspace", window.remove_selected),
+                None,
+                ("", self.tr("&Find missing files…"), "", window.relocate),
+                ("", self.tr("&Try failed ones again"), "F5", window.retry),
+                ("stop", self.tr("&Stop"), "Esc", window.engine.stop),
+            ],
+        )
+
+    def _classes(self, window: MainWindow) -> None:
+        add_menu(
+            window,
+            self.tr("&Classes"),
+            [
+                ("plus", self.tr("&Type a class"), "Ctrl+L", window.type_class),
+                ("open", self.tr("&Open class set…"), "", window.class_sets.choose),
+                ("save", self.tr("&Save class set as…"), "", window.class_sets.save_as),
+            ],
+        )
+
+    def _view(self, window: MainWindow) -> None:
+        left, right = window.left, window.right
+        add_menu(
+            window,
+            self.tr("&View"),
+            [
+                ("grid", self.tr("&Grid"), "Ctrl+1", lambda: window.pictures.set_mode(GRID)),
+                ("table", self.tr("&Table"), "Ctrl+2", lambda: window.pictures.set_mode(TABLE)),
+                ("zoom-in", self.tr("&Larger"), _Keys.ZoomIn, lambda: window.resize_pictures(32)),
+                ("zoom-out", self.tr("&Smaller"), _Keys.ZoomOut, lambda: window.resize_pictures(-32)),
+                None,
+                ("", self.tr("Show or hide the &classes"), "F7", lambda: left.setVisible(left.isHidden())),
+                ("", self.tr("Show or hide the &picture"), "F8", lambda: right.setVisible(right.isHidden())),
+                None,
+                ("settings", self.tr("Se&ttings…"), _Keys.Preferences, window.preferences.change),
+            ],
+        )
+
+    def _help(self, window: MainWindow) -> None:
+        add_menu(
+            window,
+            self.tr("&Help"),
+            [
+                ("keyboard", self.tr("&Keys"), _Keys.HelpContents, lambda: ShortcutsDialog(window).exec()),
+                ("", self.tr("Open the &log"), "", window.support.open_log),
+                ("copy", self.tr("Copy &doctor's report"), "", window.support.copy_report),
+                ("info", self.tr("&About Zeroshot"), "", lambda: AboutDialog(window).exec()),
+            ],
+        )
+
+    def _models(self, window: MainWindow) -> None:
+        menu = QMenu(window)
+        menu.aboutToShow.connect(lambda: window.preferences.fill_models(menu))
+        window.run_bar.model_button.setMenu(menu)

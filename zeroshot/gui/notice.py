@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from zeroshot.gui import icons
@@ -23,8 +24,9 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_kind(self, "bar")
+        self._kind = "info"
         self._sign = QLabel(self)
+        set_kind(self, "notice")
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -65,9 +67,8 @@ class NoticeBar(QFrame):
         on_action: Callable[[], None] | None = None,
     ) -> None:
         """Say a sentence; ``kind`` is info, warning or error. Errors, and what can be acted on, stay until closed."""
-        tokens = tokens_of(self)
-        colour = {"warning": tokens.warning, "error": tokens.danger}.get(kind, tokens.muted)
-        self._sign.setPixmap(icons.pixmap(kind, 18, self.devicePixelRatioF(), colour))
+        self._kind = kind
+        self._draw_sign()
         self._text.setText(text)
         self.setAccessibleName(text)
         self._action.setText(action)
@@ -75,9 +76,21 @@ class NoticeBar(QFrame):
         self._action.setVisible(bool(action))
         self._do = on_action
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.stop()
         if kind != "error" and not action:
             self._timer.start(SHOWN_MS)
+
+    def _draw_sign(self) -> None:
+        tokens = tokens_of(self)
+        colour = {"warning": tokens.warning, "error": tokens.danger}.get(self._kind, tokens.accent)
+        self._sign.setPixmap(icons.pixmap(self._kind, 18, self.devicePixelRatioF(), colour))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The sign follows the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_sign()
 
     def _act(self) -> None:
         self.hide()

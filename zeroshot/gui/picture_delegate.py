@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from zeroshot.gui import icons
+from zeroshot.gui import icons, numbers
 from zeroshot.gui.pictures_model import Column, Role
 from zeroshot.gui.theme import Tokens, scaled, tokens_of
 from zeroshot.results import Standing
@@ -20,6 +20,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _PAD = 6
 _DOT = 9
 _TINY = 64  # pixels
+ICON = 26
+"""The longer side of a thumbnail in the table."""
 
 
 class PictureDelegate(QStyledItemDelegate):
@@ -74,6 +76,27 @@ class PictureDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class NameDelegate(QStyledItemDelegate):
+    """A line of the table begins with a small picture of the file."""
+
+    def __init__(self, loader: ThumbnailLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loader = loader
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Qt's own cell, with the thumbnail as its icon."""
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(ICON, ICON)
+        ratio, tokens = option.widget.devicePixelRatioF(), tokens_of(option.widget)
+        if index.data(Role.STANDING) is Standing.FAILED:
+            drawn = icons.pixmap("warning", ICON, ratio, tokens.muted if index.data(Role.MISSING) else tokens.warning)
+        else:
+            thumbnail = self._loader.pixmap(index.data(Role.PATH), round(ICON * ratio))
+            drawn = thumbnail or icons.pixmap("picture", ICON, ratio, tokens.muted)
+        option.icon = QIcon(drawn)
+
+
 def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> None:
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
     if selected:
@@ -100,7 +123,7 @@ def _answer(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: 
     standing, line = index.data(Role.STANDING), box
     if standing is Standing.ACCEPTED:
         _dot(painter, box, QColor(index.data(Role.COLOUR) or tokens.muted))
-        score = f"{index.data(Role.SCORE):.2f}"
+        score = numbers.decimal(index.data(Role.SCORE))
         width = QFontMetrics(option.font).horizontalAdvance(score)
         painter.setFont(option.font)
         painter.setPen(tokens.muted)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zeroshot.discover import display_name
+from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
 from zeroshot.gui.preview import Loaded, Preview
 from zeroshot.gui.theme import set_kind, tokens_of
@@ -36,8 +37,8 @@ class RankBars(QWidget):
         """Show another answer."""
         self._prediction, self._colours = prediction, colours
         ranked = () if prediction is None else prediction.ranked
-        self.setAccessibleName(", ".join(f"{score.label} {score.score:.2f}" for score in ranked))
-        self.setToolTip("\n".join(f"{score.label}: {score.similarity:.4f}" for score in ranked))
+        self.setAccessibleName(", ".join(f"{score.label} {numbers.decimal(score.score)}" for score in ranked))
+        self.setToolTip("\n".join(f"{score.label}: {numbers.decimal(score.similarity, 4)}" for score in ranked))
         self.updateGeometry()
         self.update()
 
@@ -59,7 +60,7 @@ class RankBars(QWidget):
             return
         painter, tokens, metrics = QPainter(self), tokens_of(self), QFontMetrics(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        number, line = metrics.horizontalAdvance("0.00") + 8, self._line()
+        number, line = metrics.horizontalAdvance(numbers.decimal(0)) + 8, self._line()
         names = min(int(self.width() * 0.4), max(60, *(metrics.horizontalAdvance(s.label) for s in self._ranked)) + 10)
         for rank, score in enumerate(self._ranked):
             box = QRectF(0, rank * line, self.width(), line)
@@ -67,7 +68,7 @@ class RankBars(QWidget):
             label = metrics.elidedText(score.label, Qt.TextElideMode.ElideRight, names - 8)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), label)
             painter.drawText(
-                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{score.score:.2f}"
+                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), numbers.decimal(score.score)
             )
             track = QRectF(names, box.center().y() - 4, max(0, self.width() - names - number), 8)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -116,6 +117,7 @@ class PicturePane(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(2)
+        self._buttons: list[QToolButton] = []
         for name, text, do in (
             ("previous", self.tr("Previous picture"), self.previous_wanted.emit),
             ("next", self.tr("Next picture"), self.next_wanted.emit),
@@ -131,6 +133,7 @@ class PicturePane(QWidget):
             button.setToolTip(text)
             button.clicked.connect(lambda _checked=False, do=do: do())
             bar.addWidget(button)
+            self._buttons.append(button)
         bar.addStretch()
         self._details = QWidget(self)
         facts = QFormLayout(self._details)
@@ -165,6 +168,8 @@ class PicturePane(QWidget):
                 self._facts["name"].setText(display_name(type(path)(path.name)))
                 self._facts["path"].setText(display_name(path.parent))
         self._details.setVisible(path is not None)
+        for button in self._buttons:
+            button.setEnabled(path is not None)
         self.preview.show_path(path)
         self._verdict.setText(self._says(prediction))
         self._verdict.setVisible(bool(self._verdict.text()))
@@ -178,17 +183,17 @@ class PicturePane(QWidget):
         if prediction.status is Status.ACCEPTED:
             return prediction.ranked[0].label
         if prediction.ranked[0].score < self._policy.min_score:
-            return self.tr("None of these: the best score is below {0:.2f}").format(self._policy.min_score)
-        return self.tr("None of these: the lead is below {0:.2f}").format(self._policy.min_margin)
+            return self.tr("None of these: the best score is below {0}").format(numbers.decimal(self._policy.min_score))
+        return self.tr("None of these: the lead is below {0}").format(numbers.decimal(self._policy.min_margin))
 
     def _show_facts(self, loaded: Loaded) -> None:
         if loaded.path != self._path or loaded.header is None:
             return
-        header, locale = loaded.header, QLocale()
+        header = loaded.header
         pixels = f"{header.width} × {header.height}"  # noqa: RUF001 - a real multiplication sign
-        self._facts["size"].setText(f"{pixels} · {locale.formattedDataSize(loaded.size, 0)} · {header.form}")
+        self._facts["size"].setText(f"{pixels} · {numbers.size(loaded.size)} · {header.form}")
         megapixels = header.width * header.height / 1e6
-        self._facts["size"].setToolTip(self.tr("{0:.1f} megapixels").format(megapixels))
+        self._facts["size"].setToolTip(self.tr("{0} megapixels").format(numbers.decimal(megapixels, 1)))
         when = header.taken or dt.datetime.fromtimestamp(loaded.mtime_ns / 1e9).astimezone()
         self._facts["date"].setText(f"{when:%Y-%m-%d %H:%M}" + ("" if header.taken else self.tr(" (file)")))
 

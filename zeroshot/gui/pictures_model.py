@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 
 from zeroshot.discover import display_name
+from zeroshot.gui import numbers
 from zeroshot.records import Policy
 from zeroshot.results import Results, Rows, Sort, Standing, View
 
@@ -69,9 +70,13 @@ _NUMBERS = (Column.SCORE, Column.MARGIN)
 
 
 class PicturesModel(QAbstractTableModel):
-    """Shows the pictures that a view leaves over, in its order. ``shown_changed``: others, or in another order."""
+    """Shows the pictures that a view leaves over, in its order.
+
+    ``shown_changed``: others are shown, or in another order. ``view_changed``: something else is asked for.
+    """
 
     shown_changed = Signal()
+    view_changed = Signal()
 
     def __init__(self, results: Results, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,11 +114,17 @@ class PicturesModel(QAbstractTableModel):
         """The rows shown, in order."""
         return self._order
 
+    @staticmethod
+    def column_of(sort: Sort) -> Column:
+        """The column that says what the pictures are put in order by."""
+        return next(column for column, by in _SORTS.items() if by is sort)
+
     def set_view(self, view: View) -> None:
         """Show other pictures, or the same in another order."""
         if view != self._view:
             self._view = view
             self.refresh()
+            self.view_changed.emit()
 
     def set_policy(self, policy: Policy) -> None:
         """Judge by other thresholds."""
@@ -214,8 +225,15 @@ class PicturesModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        names = ("Name", "Label", "Score", "Margin", "Status", "Folder")
-        return self.tr(names[section])
+        names = (
+            self.tr("Name"),
+            self.tr("Label"),
+            self.tr("Score"),
+            self.tr("Margin"),
+            self.tr("Status"),
+            self.tr("Folder"),
+        )
+        return names[section]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column."""
@@ -261,9 +279,9 @@ class PicturesModel(QAbstractTableModel):
             case Column.LABEL:
                 return self.label_text(row)
             case Column.SCORE:
-                return f"{self._results.score(row):.2f}" if answered else ""
+                return numbers.decimal(self._results.score(row)) if answered else ""
             case Column.MARGIN:
-                return f"{self._results.margin(row):.2f}" if answered else ""
+                return numbers.decimal(self._results.margin(row)) if answered else ""
             case Column.STATUS:
                 return self._status(row)
         return display_name(self._results.path(row).parent)
@@ -286,12 +304,12 @@ class PicturesModel(QAbstractTableModel):
         answer = self.label_text(row) or self.tr("waiting")
         if self.standing(row) is Standing.FAILED:
             return f"{self._name(row)}: {self._results.error(row)}"
-        return f"{self._name(row)}: {answer}, {self._results.score(row):.2f}"
+        return f"{self._name(row)}: {answer}, {numbers.decimal(self._results.score(row))}"
 
     def _tip(self, row: int) -> str:
         lines = [self._name(row)]
         if self.standing(row) is Standing.FAILED:
             lines.append(self._results.error(row))
         elif self._results.label(row):
-            lines.append(f"{self._results.label(row)}  {self._results.score(row):.2f}")
+            lines.append(f"{self._results.label(row)}  {numbers.decimal(self._results.score(row))}")
         return "\n".join(lines)

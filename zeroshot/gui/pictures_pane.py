@@ -7,29 +7,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDoubleSpinBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QSlider,
     QStackedWidget,
     QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
+from zeroshot.gui.filters import FilterChips, FilterMenu, SortMenu
 from zeroshot.gui.grid_view import LARGEST, SMALLEST, GridView
 from zeroshot.gui.icons import icon
-from zeroshot.gui.picture_delegate import PictureDelegate
+from zeroshot.gui.picture_delegate import ICON, NameDelegate, PictureDelegate
 from zeroshot.gui.pictures_model import Column, PicturesModel, Role
-from zeroshot.results import Sort, Standing, View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,14 +57,14 @@ class PicturesPane(QWidget):
             GRID: self._mode_button(GRID, self.tr("Grid")),
             TABLE: self._mode_button(TABLE, self.tr("Table")),
         }
-        self._sort = self._menu_button("sort", self.tr("Sort"), self._make_sort_menu())
-        self._filter = self._menu_button("filter", self.tr("Filter"), self._make_filter_menu())
+        self.filter_menu = FilterMenu(model, self)
+        self._sort = self._menu_button("sort", self.tr("Sort"), SortMenu(model, self))
+        self._filter = self._menu_button("filter", self.tr("Filter"), self.filter_menu)
+        self.chips = FilterChips(model, self.filter_menu.names, self)
         self.slider = self._make_slider()
-        self._told = QLabel(self)
-        self._clear = QPushButton(self.tr("Clear filters"), self)
         self._set_up_views()
         self._lay_out()
-        model.shown_changed.connect(self._show_count)
+        model.view_changed.connect(self._show_view)
         self.set_mode(GRID)
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -92,11 +87,13 @@ class PicturesPane(QWidget):
         table.setFrameShape(QTableView.Shape.NoFrame)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        table.setItemDelegateForColumn(Column.NAME, NameDelegate(self._loader, table))
+        table.setIconSize(QSize(ICON, ICON))
+        table.verticalHeader().setDefaultSectionSize(max(ICON, self.fontMetrics().height()) + 10)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        widths = {Column.NAME: 220, Column.LABEL: 150, Column.SCORE: 72, Column.MARGIN: 72, Column.STATUS: 130}
+        widths = {Column.NAME: 240, Column.LABEL: 150, Column.SCORE: 72, Column.MARGIN: 72, Column.STATUS: 130}
         for column, width in widths.items():
             table.setColumnWidth(column, width)
         table.setSortingEnabled(True)
@@ -117,8 +114,7 @@ class PicturesPane(QWidget):
         search.setToolTip(self.tr("Show the pictures whose file name holds this (Ctrl+F)"))
         search.setClearButtonEnabled(True)
         search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        search.textChanged.connect(lambda text: self._change(text=text.strip()))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, search.setFocus)
+        search.textChanged.connect(lambda text: self._show_only(text=text.strip()))
         return search
 
     def _mode_button(self, mode: str, text: str) -> QToolButton:
@@ -142,63 +138,6 @@ class PicturesPane(QWidget):
         button.setMenu(menu)
         return button
 
-    def _make_sort_menu(self) -> QMenu:
-        menu, group = QMenu(self), QActionGroup(self)
-        names = {
-            Sort.PATH: self.tr("Folder and name"),
-            Sort.NAME: self.tr("Name"),
-            Sort.LABEL: self.tr("Label"),
-            Sort.SCORE: self.tr("Score"),
-            Sort.MARGIN: self.tr("Margin"),
-            Sort.STATUS: self.tr("Status"),
-        }
-        for sort, text in names.items():
-            action = menu.addAction(text, partial(self._change, sort=sort))
-            action.setCheckable(True)
-            action.setChecked(sort is Sort.PATH)
-            group.addAction(action)
-        menu.addSeparator()
-        backwards = menu.addAction(self.tr("Descending"))
-        backwards.setCheckable(True)
-        backwards.toggled.connect(lambda on: self._change(descending=on))
-        return menu
-
-    def _make_filter_menu(self) -> QMenu:
-        menu = QMenu(self)
-        names = {
-            Standing.ACCEPTED: self.tr("Accepted"),
-            Standing.REJECTED: self.tr("None of these"),
-            Standing.FAILED: self.tr("Failed"),
-            Standing.WAITING: self.tr("Waiting"),
-        }
-        self._standings = {}
-        for standing, text in names.items():
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(self._take_filter)
-            self._standings[standing] = action
-        menu.addSeparator()
-        self._low, self._high = self._spin_box(0.0), self._spin_box(1.0)
-        row = QWidget(menu)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(12, 4, 12, 8)
-        for widget in (QLabel(self.tr("Score from"), row), self._low, QLabel(self.tr("to"), row), self._high):
-            layout.addWidget(widget)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(row)
-        menu.addAction(action)
-        return menu
-
-    def _spin_box(self, value: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setRange(0, 1)
-        box.setSingleStep(0.05)
-        box.setValue(value)
-        box.setAccessibleName(self.tr("Score"))
-        box.valueChanged.connect(self._take_filter)
-        return box
-
     def _make_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(SMALLEST, LARGEST)
@@ -216,18 +155,11 @@ class PicturesPane(QWidget):
         bar.addWidget(self.search, 1)
         for widget in (*self._modes.values(), self._sort, self._filter, self.slider):
             bar.addWidget(widget)
-        self._told.setProperty("kind", "muted")
-        self._clear.clicked.connect(self.clear_filters)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(14, 0, 12, 6)
-        chips.addWidget(self._told)
-        chips.addWidget(self._clear)
-        chips.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
-        layout.addLayout(chips)
+        layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
 
     def sizeHint(self) -> QSize:
@@ -260,7 +192,18 @@ class PicturesPane(QWidget):
 
     def set_answers(self, answers: frozenset[str] | None) -> None:
         """Show these classes' pictures alone."""
-        self._change(answers=answers)
+        self._show_only(answers=answers)
+
+    def _show_only(self, **what: object) -> None:
+        self.model.set_view(replace(self.model.view, **what))  # type: ignore[arg-type]
+
+    def _show_view(self) -> None:
+        """Let the search field and the table's header say what the view is, whoever changed it."""
+        view = self.model.view
+        if self.search.text().strip() != view.text:
+            self.search.setText(view.text)
+        order = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(self.model.column_of(view.sort), order)
 
     def selected_rows(self) -> list[int]:
         """The rows of the results that are selected, in the order shown."""
@@ -280,42 +223,13 @@ class PicturesPane(QWidget):
         place = max(0, min(self.model.rowCount() - 1, self.grid.currentIndex().row() + by))
         self.current_view.setCurrentIndex(self.model.index(place, 0))
 
-    def clear_filters(self) -> None:
-        """Show all pictures of the chosen classes."""
-        self.search.clear()
-        for action in self._standings.values():
-            action.setChecked(True)
-        self._low.setValue(0)
-        self._high.setValue(1)
-
-    def _take_filter(self) -> None:
-        on = frozenset(standing for standing, action in self._standings.items() if action.isChecked())
-        low = self._low.value()
-        self._change(
-            standings=None if len(on) == len(self._standings) else on, scores=(low, max(low, self._high.value()))
-        )
-
-    def _change(self, **what: object) -> None:
-        self.model.set_view(replace(self.model.view, **what))  # type: ignore[arg-type]
-        self._show_count()
-
-    def _show_count(self) -> None:
-        """Say how many of the pictures are shown while some are left out."""
-        view: View = self.model.view
-        narrowed = not replace(view, answers=None).shows_all
-        self._clear.setVisible(narrowed)
-        self._told.setVisible(narrowed or not self.model.rowCount())
-        count = self.model.rowCount()
-        text = self.tr("{0:,} shown").format(count) if count else self.tr("No picture matches.")
-        self._told.setText(text)
-
     # --- events ------------------------------------------------------------------------------------------------------
 
     def _forget_unseen(self) -> None:
         self._loader.keep_only(index.data(Role.PATH) for index in self.grid.visible_indexes())
 
     def _repaint(self, _path: Path) -> None:
-        self.grid.viewport().update()
+        self.current_view.viewport().update()
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.row_at(index))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zeroshot.gui.notice import NoticeBar
     from zeroshot.gui.places import Places
     from zeroshot.gui.theme import Theme
-    from zeroshot.gui.thumbnail_loader import ThumbnailLoader
     from zeroshot.paths import Folders
     from zeroshot.settings import Settings
 
@@ -37,7 +36,6 @@ class Preferences(QObject):
         *,
         engine: Engine,
         document: Document,
-        loader: ThumbnailLoader,
         theme: Theme,
         notice: NoticeBar,
         places: Places,
@@ -45,7 +43,7 @@ class Preferences(QObject):
     ) -> None:
         super().__init__(parent)
         self.settings = settings
-        self._folders, self._engine, self._document, self._loader = folders, engine, document, loader
+        self._folders, self._engine, self._document = folders, engine, document
         self._theme, self._notice, self._places, self._window = theme, notice, places, parent
 
     def load_model(self) -> None:
@@ -90,5 +88,5 @@ class Preferences(QObject):
         except SettingsError as error:
             self._notice.tell(str(error), kind="error")
         self._theme.set_choice(settings.theme)
-        if (before.device, before.precision) != (settings.device, settings.precision):
+        if any(getattr(before, name) != getattr(settings, name) for name in ("device", "precision", "threads")):
             self.load_model()

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QImage,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
 from zeroshot import images
@@ -82,6 +92,24 @@ class Preview(QGraphicsView):
         self.setAccessibleName(self.tr("Preview"))
         self.setToolTip(self.tr("Wheel zooms, dragging moves, a double click fits or shows every pixel"))
         self.setMinimumHeight(160)
+        self._make_actions()
+
+    def _make_actions(self) -> None:
+        """Keys that work while the preview has the focus."""
+        keys = QKeySequence.StandardKey
+        for text, key, do in (
+            (self.tr("Previous picture"), keys.MoveToPreviousChar, self.previous_wanted.emit),
+            (self.tr("Next picture"), keys.MoveToNextChar, self.next_wanted.emit),
+            (self.tr("Larger"), "+", lambda: self.zoom(_STEP)),
+            (self.tr("Smaller"), "-", lambda: self.zoom(1 / _STEP)),
+            (self.tr("Fit"), "0", self.fit),
+            (self.tr("Every pixel"), "1", self.actual_size),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, do=do: do())
+            self.addAction(action)
 
     def show_path(self, path: Path | None) -> None:
         """Show another picture."""
@@ -181,22 +209,6 @@ class Preview(QGraphicsView):
             self.actual_size()
         else:
             self.fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go on; plus, minus, 0 and 1 zoom."""
-        keys = {
-            Qt.Key.Key_Left: self.previous_wanted.emit,
-            Qt.Key.Key_Right: self.next_wanted.emit,
-            Qt.Key.Key_Plus: lambda: self.zoom(_STEP),
-            Qt.Key.Key_Minus: lambda: self.zoom(1 / _STEP),
-            Qt.Key.Key_0: self.fit,
-            Qt.Key.Key_1: self.actual_size,
-        }
-        do = keys.get(Qt.Key(event.key()))
-        if do is None:
-            super().keyPressEvent(event)
-        else:
-            do()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The theme's ground."""

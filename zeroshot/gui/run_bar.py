@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
+from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
 from zeroshot.gui.theme import set_kind
 
@@ -69,11 +70,9 @@ class RunBar(QFrame):
 
     def set_progress(self, done: int, total: int, rate: float, seconds_left: float | None) -> None:
         """Pictures are being worked on."""
-        parts = [self.tr("{0:,} of {1:,}").format(done, total)]
+        parts = [self.tr("{0} of {1}").format(numbers.whole(done), numbers.whole(total))]
         if rate:
-            parts.append(
-                self.tr("{0:,.0f} pictures/s").format(rate) if rate >= 1 else self.tr("{0:.1f} pictures/s").format(rate)
-            )
+            parts.append(self.tr("{0} pictures/s").format(numbers.decimal(rate, 0 if rate >= 1 else 1)))
         if seconds_left is not None:
             parts.append(self._left(seconds_left))
         self._bar.setRange(0, total)
@@ -82,7 +81,7 @@ class RunBar(QFrame):
 
     def set_stopped(self, waiting: int) -> None:
         """A run was stopped; so many pictures wait."""
-        self._show(self.tr("Stopped, {0:,} pictures wait").format(waiting), bar=False, resume=True)
+        self._show(self.tr("Stopped, %Ln picture(s) left", "", waiting), bar=False, resume=True)
 
     def set_model(self, name: str, device: str) -> None:
         """Say which model works, and on what."""
@@ -100,4 +99,4 @@ class RunBar(QFrame):
             return self.tr("{0} s left").format(max(1, round(seconds)))
         if seconds < _HOUR:
             return self.tr("{0} min left").format(round(seconds / _MINUTE))
-        return self.tr("{0:.1f} h left").format(seconds / _HOUR)
+        return self.tr("{0} h left").format(numbers.decimal(seconds / _HOUR, 1))

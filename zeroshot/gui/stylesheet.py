@@ -4,11 +4,11 @@ A widget says what it is by the property ``kind`` (``theme.set_kind``), where it
 
 =============  ==================================================================================================
 QPushButton    ``primary`` (the one thing to do here; a dialog's default button is so by itself), ``link`` (looks
-               like a link), ``danger`` (takes something away)
+               like a link), ``chip`` (a filter that a click takes away), ``danger`` (takes something away)
 QToolButton    ``bordered`` (a button among fields), ``badge`` (small and quiet)
 QLabel         ``title``, ``heading``, ``muted``, ``caption`` (small and muted), ``danger``, ``warning``
-QFrame         ``pane`` (side pane), ``surface`` (content), ``bar`` (tool or status bar), ``card`` (raised, round),
-               ``line`` (a hairline, either way), ``segments`` (holds tool buttons of which one is chosen)
+QFrame         ``pane`` (side pane), ``surface`` (content), ``bar`` (tool or status bar), ``notice``, ``card`` (raised,
+               round), ``line`` (a hairline, either way), ``segments`` (holds tool buttons of which one is chosen)
 QListWidget    ``nav`` (pages of a dialog)
 =============  ==================================================================================================
 """
@@ -44,6 +44,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 
 _FRAMES = """
 QMainWindow, QDialog { background: $window; }
 QFrame[kind="pane"], QFrame[kind="bar"] { background: $window; border: none; }
+QFrame[kind="notice"] { background: $accent_soft; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="surface"] { background: $surface; border: none; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: 10px; }
 QFrame[kind="line"] { background: $line; border: none; min-height: 1px; min-width: 1px; }
@@ -70,6 +71,8 @@ QPushButton {
   background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
   padding: 5px 14px; min-height: 1.2em;
 }
+QPushButton { qproperty-iconSize: 20px 16px; } /* some air between icon and words */
+QPushButton[kind="chip"] { qproperty-iconSize: 12px 10px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
@@ -85,6 +88,9 @@ QPushButton[kind="primary"]:disabled, QDialog QPushButton:default:disabled {
 }
 QPushButton[kind="danger"] { color: $danger; }
 QPushButton[kind="danger"]:disabled { color: $faint; }
+QPushButton[kind="chip"] { background: $accent_soft; border-color: transparent; border-radius: 10px; padding: 1px 9px; }
+QPushButton[kind="chip"]:hover { border-color: $accent; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 8px; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 6px; }
 QPushButton[kind="link"]:hover { background: $shade; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 2px 5px; }
@@ -107,15 +113,14 @@ QToolButton[kind="bordered"]:checked { background: $accent_soft; border-color: $
 QToolButton[kind="bordered"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QToolButton[kind="bordered"]:disabled { background: transparent; border-color: $line; }
 QToolButton[kind="badge"] { color: $muted; padding: 2px 5px; font-size: $caption; }
-QToolButton[popupMode="2"] { padding-right: 18px; }
-QToolButton[popupMode="2"]:focus { padding-right: 17px; }
-QToolButton[kind="bordered"][popupMode="2"] { padding-right: 24px; }
-QToolButton[kind="bordered"][popupMode="2"]:focus { padding-right: 23px; }
+QToolButton[popupMode="2"] { padding-right: 5px; }
+QToolButton[popupMode="2"]:focus { padding-right: 4px; }
+QToolButton[popupMode="2"][toolButtonStyle="0"] { padding: 4px; }
 QToolButton::menu-indicator {
   image: url("$art/chevron-down.svg"); width: 10px; height: 10px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 5px;
 }
-QToolButton[popupMode="0"]::menu-indicator { image: none; }
+QToolButton[popupMode="0"]::menu-indicator, QToolButton[toolButtonStyle="0"]::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 22px; }
 QToolButton::menu-button { width: 18px; border: none; border-left: 1px solid $line; }
 QToolButton::menu-arrow { image: url("$art/chevron-down.svg"); width: 10px; height: 10px; }
@@ -137,7 +142,7 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 }
 QLineEdit[readOnly="true"] { background: transparent; border-color: $line; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
-QAbstractSpinBox QLineEdit { padding-left: 6px; }
+QAbstractSpinBox QLineEdit { margin-left: 7px; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { padding: 0; border: none; background: transparent; }
 
 QComboBox { background: $raised; padding-right: 26px; }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QStyleFactory
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QStyleFactory, QWidget
 
 from zeroshot.gui.stylesheet import mixed, stylesheet
 
@@ -168,6 +168,13 @@ def set_kind(widget: QWidget, kind: str) -> None:
     widget.setProperty("kind", kind)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def indent(box: QAbstractSpinBox) -> None:
+    """Give a number the room on its left that a style sheet's padding doesn't."""
+    field = box.findChild(QLineEdit)
+    if field is not None:
+        field.setTextMargins(6, 0, 0, 0)
 
 
 def palette(tokens: Tokens) -> QPalette:

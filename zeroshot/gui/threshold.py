@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,8 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zeroshot.gui.theme import set_kind
+from zeroshot.gui import numbers
+from zeroshot.gui.histogram import Histogram
+from zeroshot.gui.theme import indent, set_kind
 from zeroshot.records import Policy
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _STEPS = 100
 
@@ -34,6 +41,7 @@ class ThresholdPanel(QWidget):
         set_kind(title, "heading")
         self._score, self._score_box = self._pair(self.tr("Score"))
         self._margin, self._margin_box = self._pair(self.tr("Margin"))
+        self._histograms = (Histogram(self), Histogram(self))
         self._told = QLabel(self)
         set_kind(self._told, "muted")
         self._told.setWordWrap(True)
@@ -46,6 +54,7 @@ class ThresholdPanel(QWidget):
         head.addStretch()
         head.addWidget(reset)
         grid = QGridLayout()
+        grid.setVerticalSpacing(0)
         tips = (
             self.tr(
                 "The share of the best class. Over few classes it is high even when none fits: it is no certainty."
@@ -53,12 +62,13 @@ class ThresholdPanel(QWidget):
             self.tr("The lead of the best class over the second."),
         )
         rows = ((self.tr("Score"), self._score, self._score_box), (self.tr("Margin"), self._margin, self._margin_box))
-        for row, ((name, slider, box), tip) in enumerate(zip(rows, tips, strict=True)):
+        for row, ((name, slider, box), tip, histogram) in enumerate(zip(rows, tips, self._histograms, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(box)
+            grid.addWidget(histogram, 2 * row, 1)
             for column, widget in enumerate((label, slider, box)):
                 widget.setToolTip(tip)
-                grid.addWidget(widget, row, column)
+                grid.addWidget(widget, 2 * row + 1, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 8)
         layout.addLayout(head)
@@ -70,6 +80,7 @@ class ThresholdPanel(QWidget):
         slider.setRange(0, _STEPS)
         slider.setAccessibleName(name)
         box.setRange(0, 1)
+        indent(box)
         box.setSingleStep(0.01)
         box.setAccessibleName(name)
         slider.valueChanged.connect(lambda value: box.setValue(value / _STEPS))
@@ -80,6 +91,8 @@ class ThresholdPanel(QWidget):
         slider.blockSignals(True)
         slider.setValue(round(value * _STEPS))
         slider.blockSignals(False)
+        for histogram, of in zip(self._histograms, (self._score_box, self._margin_box), strict=True):
+            histogram.set_threshold(of.value())
         policy = replace(self._policy, min_score=self._score_box.value(), min_margin=self._margin_box.value())
         if policy != self._policy:
             self._policy = policy
@@ -97,6 +110,12 @@ class ThresholdPanel(QWidget):
         self._policy = policy
         self.blockSignals(False)
 
+    def set_histograms(self, scores: npt.NDArray[np.intp], margins: npt.NDArray[np.intp]) -> None:
+        """Show how the pictures' scores and margins are spread; ``BINS`` counts each."""
+        for histogram, counts in zip(self._histograms, (scores, margins), strict=True):
+            histogram.set_counts(counts)
+
     def set_counts(self, rejected: int, answered: int) -> None:
         """Say how many of the pictures with an answer are rejected."""
-        self._told.setText(self.tr("Rejects {0:,} of {1:,} pictures.").format(rejected, answered) if answered else "")
+        told = self.tr("Rejects {0} of %Ln picture(s).", "", answered).format(numbers.whole(rejected))
+        self._told.setText(told if answered else "")

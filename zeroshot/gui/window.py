@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QFrame,
     QMainWindow,
@@ -22,18 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from zeroshot.discover import display_name
-from zeroshot.gui import drops
+from zeroshot.gui import drops, numbers
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
 from zeroshot.gui.document import Document
+from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
 from zeroshot.gui.exporting import Exporter, show_in_folder
+from zeroshot.gui.histogram import BINS
 from zeroshot.gui.icons import icon
 from zeroshot.gui.incoming import Incoming
-from zeroshot.gui.menus import make_menus
+from zeroshot.gui.menus import Menus
 from zeroshot.gui.notice import NoticeBar
+from zeroshot.gui.notification import notify
 from zeroshot.gui.picture_pane import RANKS, PicturePane
 from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
@@ -97,7 +99,6 @@ class MainWindow(QMainWindow):
             folders,
             engine=self.engine,
             document=self.document,
-            loader=self.loader,
             theme=theme,
             notice=self.notice,
             places=places,
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Zeroshot"))
         self._lay_out()
-        make_menus(self)
+        Menus(self)
         self._wire()
         self._restore()
         for sentence in notices:
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.run_bar)
         self.setCentralWidget(whole)
+        self.drop_frame = DropFrame(whole)
 
     def _wire(self) -> None:
         engine, document = self.engine, self.document
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         self.adder.found.connect(self._take_found)
         self.adder.added.connect(self._take_added)
         self.thresholds.policy_changed.connect(document.set_policy)
+        self.pictures.chips.answers_cleared.connect(self.classes.choose_all)
         self.classes.filter_changed.connect(self.pictures.set_answers)
         self.classes.failed.connect(lambda text: self.notice.tell(text, kind="warning"))
         self.classes.open_wanted.connect(self.class_sets.choose)
@@ -225,10 +228,16 @@ class MainWindow(QMainWindow):
         """Welcome files and pictures."""
         if drops.can_take(event.mimeData()) and event.source() is None:
             event.acceptProposedAction()
+            self.drop_frame.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.drop_frame.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them."""
         event.acceptProposedAction()
+        self.drop_frame.hide()
         self.incoming.take(event.mimeData())
 
     def try_samples(self) -> None:
@@ -236,7 +245,7 @@ class MainWindow(QMainWindow):
         samples = assets() / "samples"
         if not self.document.classes.names:
             self.class_sets.open(samples / "classes.txt")
-        self.adder.add([samples])
+        self.adder.add(sorted(samples.glob("*.jpg")))
 
     def _take_found(self, rows: Rows) -> None:
         self.engine.feed(rows)
@@ -249,7 +258,7 @@ class MainWindow(QMainWindow):
         self._update()
         passed = skipped.not_pictures + skipped.special + skipped.loops + len(skipped.unreadable)
         if passed:
-            self.notice.tell(self.tr("{0:,} files that are no pictures were passed over.").format(passed))
+            self.notice.tell(self.tr("%Ln file(s) that are no pictures were passed over.", "", passed))
         if not self.document.classes.names and len(rows):
             self.classes.field.setFocus()
 
@@ -366,7 +375,7 @@ class MainWindow(QMainWindow):
 
     def _tell_end(self, seconds: float) -> None:
         if seconds > LONG_RUN and not self.isActiveWindow():
-            QApplication.alert(self)
+            notify(self, self.tr("%Ln picture(s) labelled", "", self.engine.progress.done))
 
     def _update_soon(self) -> None:
         if not self._timer.isActive():
@@ -378,6 +387,7 @@ class MainWindow(QMainWindow):
         engine = self.engine
         counts = engine.results.counts(self.document.policy)
         self.classes.set_counts(counts)
+        self.thresholds.set_histograms(*engine.results.histograms(BINS))
         self.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
         self._middle.setCurrentWidget(self.pictures if counts.total or self.adder.busy else self.empty)
         encoder = engine.encoder
@@ -399,9 +409,9 @@ class MainWindow(QMainWindow):
         if not total:
             return self.tr("Add pictures to begin")
         if not self.document.classes.names:
-            return self.tr("{0:,} pictures. Type class names to label them").format(total)
-        told = self.tr("{0:,} pictures").format(total)
-        return told + (self.tr(", {0:,} can't be read").format(failed) if failed else "")
+            return self.tr("%Ln picture(s). Type class names to label them", "", total)
+        told = self.tr("%Ln picture(s)", "", total)
+        return told + (self.tr(", {0} can't be read").format(numbers.whole(failed)) if failed else "")
 
     def _show_title(self) -> None:
         path = self.document.path
