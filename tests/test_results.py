@@ -137,3 +137,13 @@ def test_what_is_exported_is_what_was_there_when_it_began() -> None:
         ("3.jpg", ""),
         ("5.jpg", "broken"),
     ]
+
+
+@given(paths=PATHS)
+def test_histograms_count_every_answer_once(paths: list[Path]) -> None:
+    results = filled(paths)
+    scores, margins = results.histograms(40)
+    answered = [row for row in results.present().tolist() if results.label(row)]
+    assert scores.sum() == margins.sum() == len(answered)
+    for row in answered:
+        assert scores[min(39, int(results.score(row) * 40))] > 0

@@ -30,6 +30,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("batch_size = 'many'", "takes something like 0"),
         ("max_megapixels = true", "takes something like"),
         ("batch_size = -1", "can't be negative"),
+        ("theme = 'pink'", "there are: system, light, dark"),
+        ("language = 'xx'", "there are: system, en, de"),
         ("model = ", "can't be read"),
         ("model = 'caf\xe9'", "can't be read"),
     ],

@@ -6,6 +6,7 @@ A flag on the command line goes before a setting, a setting before the default.
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+CHOICES = {"theme": ("system", "light", "dark"), "language": ("system", "en", "de")}
+"""What the window's settings can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set in ``settings.toml``, with the defaults.
@@ -24,8 +29,7 @@ class Settings:
     ``max_megapixels`` is the largest picture that is decoded: above it a file is taken for a decompression bomb. The
     default is where Pillow itself draws the line. ``batch_size`` and ``threads`` are chosen for the machine when they
     are 0; ``threads`` decode pictures, and compute where the processor does. ``thumbnail_cache_mb`` bounds the window's
-    thumbnails on the disk; ``theme`` is ``system``, ``light`` or ``dark``, and ``language`` ``system``, ``en`` or
-    ``de``.
+    thumbnails on the disk.
     """
 
     model: str = "starter"
@@ -57,6 +61,8 @@ def save(path: Path, settings: Settings) -> None:
         partial.write_text(tomli_w.dumps(values), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise SettingsError(f"The settings can't be written to {path}: {error.strerror or error}.") from error
 
 
@@ -78,6 +84,8 @@ def load(path: Path) -> Settings:
             raise SettingsError(f"{path} sets {key}, which there is not. There are: {', '.join(defaults)}.")
         if type(value) is not type(defaults[key]):
             raise SettingsError(f"{path} sets {key} to {value!r}; it takes something like {defaults[key]!r}.")
+        if key in CHOICES and value not in CHOICES[key]:
+            raise SettingsError(f"{path} sets {key} to {value!r}; there are: {', '.join(CHOICES[key])}.")
         if isinstance(value, int) and value < 0:
             raise SettingsError(f"{path} sets {key} to {value}; it can't be negative.")
     return Settings(**values)

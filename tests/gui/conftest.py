@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zeroshot import paths
+from zeroshot.gui import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The one application, in a font that a bare machine has too, at a usual size."""
+    """The one application, in English, in a font that a bare machine has too, at a usual size."""
+    language.install(qapp, "en")
     font = qapp.font()
     font.setFamilies(["DejaVu Sans", "Noto Sans", "sans-serif"])
     font.setPointSizeF(10)

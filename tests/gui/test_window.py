@@ -24,13 +24,14 @@ from zeroshot.records import Policy
 from zeroshot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from zeroshot.paths import Folders
+    from zeroshot.records import Embedded, Row
 
 LONG = 60_000
 
@@ -216,6 +217,48 @@ def test_closing_in_the_middle_of_a_run_keeps_what_is_done(
     assert threading.active_count() == 1
     assert not list(folders.data.glob("*.part"))
     assert len(project.load(folders.autosave).pictures) == 120
+
+
+def test_closing_in_the_middle_of_an_export_leaves_no_half_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    labelled(window, qtbot)
+    out = tmp_path / "out" / "results.csv"
+    out.parent.mkdir()
+    out.write_text("what was there", encoding="utf-8")
+    labeller, going, go_on = window.engine.labeller, threading.Event(), threading.Event()
+    assert labeller is not None
+
+    class Slow:
+        def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
+            for rows in labeller.answers(pictures, policy):
+                yield rows
+                going.set()
+                go_on.wait(30)
+
+    window.engine.labeller = Slow()  # type: ignore[assignment]
+    window.exporter.write(ExportChoice(Scope.ALL, Target(out, Format.CSV), 1))
+    qtbot.waitUntil(going.is_set)
+    threading.Timer(0.2, go_on.set).start()
+    window.close()
+    assert out.read_text(encoding="utf-8") == "what was there"
+    assert list(out.parent.iterdir()) == [out]
+    qtbot.waitUntil(lambda: threading.active_count() == 1)
+
+
+def test_the_end_of_a_long_run_is_told_to_who_looks_elsewhere(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("zeroshot.gui.window.notify", lambda _window, text: told.append(text))
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    window.engine.run_ended.emit(119.0)
+    assert told == []
+    window.engine.run_ended.emit(121.0)
+    assert len(told) == 1
+    monkeypatch.setattr(window, "isActiveWindow", lambda: True)
+    window.engine.run_ended.emit(121.0)
+    assert len(told) == 1
 
 
 def test_closing_while_the_model_loads_leaves_no_thread(qtbot: QtBot, qapp: QApplication, folders: Folders) -> None:

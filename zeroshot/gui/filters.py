@@ -159,6 +159,7 @@ class FilterChips(QWidget):
             self._chips.append(everything)
         for place, chip in enumerate(self._chips, 1):
             self._row.insertWidget(place, chip)
+            chip.show()
         self._count()
 
     def _chip(self, text: str, drop: Callable[[], None]) -> QPushButton:

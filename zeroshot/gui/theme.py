@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QStyleFactory, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyleFactory
 
 from zeroshot.gui.stylesheet import mixed, stylesheet
+from zeroshot.settings import CHOICES
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
-
-CHOICES = ("system", "light", "dark")
+    from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 CLASS_COLOURS = (
     "#0f5aa5",
@@ -126,7 +125,7 @@ class Theme(QObject):
 
     def set_choice(self, choice: str) -> None:
         """Show ``light``, ``dark``, or what the ``system`` shows."""
-        self._choice = choice if choice in CHOICES else "system"
+        self._choice = choice if choice in CHOICES["theme"] else "system"
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         # Native title bars and file dialogs follow this; where the platform has no such thing it does nothing.
         self._app.styleHints().setColorScheme(schemes.get(self._choice, Qt.ColorScheme.Unknown))
