@@ -342,3 +342,20 @@ def test_a_dropped_name_that_is_not_utf8_keeps_its_bytes() -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromEncoded(b"file:///p/caf%E9.jpg")])
     assert os.fsencode(drops.read(mime).pictures[0]) == b"/p/caf\xe9.jpg"
+
+
+def test_tab_goes_through_the_window_from_left_to_right(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    window.activateWindow()
+    window.classes.field.setFocus()
+    seen = [window.classes.field.accessibleName()]
+    while len(seen) < 40:
+        focus = window.focusWidget()
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        name = window.focusWidget().accessibleName() or getattr(window.focusWidget(), "text", str)()
+        if name == seen[0]:
+            break
+        seen.append(name)
+    wanted = ["New class", "Classes", "Prompt templates", "Margin", "Search file names", "Sort", "Filter", "Pictures"]
+    places = [seen.index(name) for name in (*wanted, "Preview", "Next picture", "Model")]
+    assert places == sorted(places), seen

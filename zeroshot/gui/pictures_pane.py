@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 
 GRID, TABLE = "grid", "table"
+_WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 4.5, Column.MARGIN: 4.5, Column.STATUS: 8}
+"""Of the table's columns, in heights of a line: they grow with the text."""
 
 
 class PicturesPane(QWidget):
@@ -93,9 +96,8 @@ class PicturesPane(QWidget):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        widths = {Column.NAME: 240, Column.LABEL: 150, Column.SCORE: 72, Column.MARGIN: 72, Column.STATUS: 130}
-        for column, width in widths.items():
-            table.setColumnWidth(column, width)
+        for column, lines in _WIDTHS.items():
+            table.setColumnWidth(column, round(lines * self.fontMetrics().height()))
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(Column.FOLDER, Qt.SortOrder.AscendingOrder)
         for view in (self.grid, table):
@@ -161,6 +163,9 @@ class PicturesPane(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
+        order = (self.search, *self._modes.values(), self._sort, self._filter, self.slider, self.grid, self.table)
+        for one, next_one in pairwise(order):
+            self.setTabOrder(one, next_one)
 
     def sizeHint(self) -> QSize:
         """Most of the window."""

@@ -83,9 +83,9 @@ class MainWindow(QMainWindow):
         self.model = PicturesModel(self.engine.results, self)
         self.classes = ClassesPane(self.document, self)
         self.thresholds = ThresholdPanel(self)
+        self.empty = EmptyState(self)
         self.pictures = PicturesPane(self.model, self.loader, self)
         self.picture = PicturePane(settings.max_pixels, self)
-        self.empty = EmptyState(self)
         self.notice = NoticeBar(self)
         self.run_bar = RunBar(self)
         self.sessions = Sessions(self.document, folders.autosave, self.notice, self.state, self)
@@ -139,10 +139,11 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([260, 760, 320])
+        line = self.fontMetrics().height()  # side panes grow with the text
+        self._splitter.setSizes([15 * line, 45 * line, 19 * line])
         self.left, self.right = left, right
-        for pane, width in ((left, 200), (right, 240)):
-            pane.setMinimumWidth(width)
+        self.classes.setMinimumWidth(12 * line)
+        self.picture.setMinimumWidth(14 * line)
         whole = QWidget(self)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
