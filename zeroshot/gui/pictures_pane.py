@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 
 GRID, TABLE = "grid", "table"
-_WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 4.5, Column.MARGIN: 4.5, Column.STATUS: 8}
+_WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5, Column.STATUS: 8}
 """Of the table's columns, in heights of a line: they grow with the text."""
 
 

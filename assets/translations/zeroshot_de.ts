@@ -1,0 +1,1190 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Zeroshot</source>
+        <translation>Über Zeroshot</translation>
+    </message>
+    <message>
+        <source>Version {0} · MIT licence</source>
+        <translation>Version {0} · MIT-Lizenz</translation>
+    </message>
+    <message>
+        <source>Sorts pictures by words, on this machine alone.</source>
+        <translation>Sortiert Bilder nach Wörtern, ausschließlich auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The starter model is small and made by this project, from EfficientNet-Lite0 (Apache-2.0), MiniLM and WordNet; its model card tells more.</source>
+        <translation>Das Startmodell ist klein und in diesem Projekt entstanden, aus EfficientNet-Lite0 (Apache-2.0), MiniLM und WordNet; Näheres steht in seiner Modellkarte.</translation>
+    </message>
+</context>
+<context>
+    <name>Bug</name>
+    <message>
+        <source>Something went wrong inside Zeroshot, and your session goes on: {}</source>
+        <translation>In Zeroshot ist ein Fehler aufgetreten; die Sitzung läuft weiter: {}</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>Zeroshot</source>
+        <translation>Zeroshot</translation>
+    </message>
+    <message>
+        <source>Copy &amp;details</source>
+        <translation>&amp;Details kopieren</translation>
+    </message>
+    <message>
+        <source>Copies versions and the traceback, for a bug report</source>
+        <translation>Kopiert Versionen und Traceback für einen Fehlerbericht</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>ClassDelegate</name>
+    <message>
+        <source>Name of the class</source>
+        <translation>Name der Klasse</translation>
+    </message>
+</context>
+<context>
+    <name>ClassModel</name>
+    <message>
+        <source>All pictures</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+</context>
+<context>
+    <name>ClassSets</name>
+    <message>
+        <source>Class sets (*.toml *.csv *.tsv *.txt)</source>
+        <translation>Klassensätze (*.toml *.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>Open class set</source>
+        <translation>Klassensatz öffnen</translation>
+    </message>
+    <message>
+        <source>Save class set</source>
+        <translation>Klassensatz speichern</translation>
+    </message>
+    <message>
+        <source>open class set</source>
+        <translation>(Klassensatz öffnen)</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesPane</name>
+    <message>
+        <source>Type a class name, press Enter</source>
+        <translation>Klasse eingeben, Enter drücken</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>Neue Klasse</translation>
+    </message>
+    <message>
+        <source>A name, or several with commas between them. Lists can be pasted. (Ctrl+L)</source>
+        <translation>Ein Name oder mehrere, durch Kommas getrennt. Listen lassen sich einfügen. (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Farbe…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Prompt templates</source>
+        <translation>Prompt-Vorlagen</translation>
+    </message>
+    <message>
+        <source>What the model reads for each class: its name within these sentences, averaged.</source>
+        <translation>Was das Modell für jede Klasse liest: ihren Namen in diesen Sätzen, gemittelt.</translation>
+    </message>
+    <message>
+        <source>Short (7)</source>
+        <translation>Kurz (7)</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s 80</source>
+        <translation>80 von OpenAI</translation>
+    </message>
+    <message>
+        <source>Name alone</source>
+        <translation>Nur der Name</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Class sets</source>
+        <translation>Klassensätze</translation>
+    </message>
+    <message>
+        <source>Open and save class sets</source>
+        <translation>Klassensätze öffnen und speichern</translation>
+    </message>
+    <message>
+        <source>Open class set…</source>
+        <translation>Klassensatz öffnen…</translation>
+    </message>
+    <message>
+        <source>Built-in class sets</source>
+        <translation>Mitgelieferte Klassensätze</translation>
+    </message>
+    <message>
+        <source>Save class set as…</source>
+        <translation>Klassensatz speichern unter…</translation>
+    </message>
+    <message>
+        <source>Remove all classes</source>
+        <translation>Alle Klassen entfernen</translation>
+    </message>
+    <message>
+        <source>Of this class set: {0}</source>
+        <translation>Aus diesem Klassensatz: {0}</translation>
+    </message>
+    <message>
+        <source>These classes are there already.</source>
+        <translation>Diese Klassen sind bereits vorhanden.</translation>
+    </message>
+    <message>
+        <source>add classes</source>
+        <translation>(Klassen hinzufügen)</translation>
+    </message>
+    <message>
+        <source>There is a class “{0}” already.</source>
+        <translation>Die Klasse „{0}“ gibt es bereits.</translation>
+    </message>
+    <message>
+        <source>rename class</source>
+        <translation>(Klasse umbenennen)</translation>
+    </message>
+    <message>
+        <source>move classes</source>
+        <translation>(Klassen verschieben)</translation>
+    </message>
+    <message>
+        <source>remove classes</source>
+        <translation>(Klassen entfernen)</translation>
+    </message>
+    <message>
+        <source>remove all classes</source>
+        <translation>(Alle Klassen entfernen)</translation>
+    </message>
+    <message>
+        <source>Colour of {0}</source>
+        <translation>Farbe von {0}</translation>
+    </message>
+    <message>
+        <source>colour class</source>
+        <translation>(Farbe der Klasse)</translation>
+    </message>
+    <message>
+        <source>change templates</source>
+        <translation>(Vorlagen ändern)</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>No pictures yet</source>
+        <translation>Noch keine Bilder</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders here</source>
+        <translation>Bilder oder Ordner hier ablegen</translation>
+    </message>
+    <message>
+        <source>They stay on this machine, and are never changed.</source>
+        <translation>Sie bleiben auf diesem Rechner und werden nie verändert.</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>Bilder hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Files, folders, or paste from a browser.</source>
+        <translation>Dateien, Ordner oder aus dem Browser einfügen.</translation>
+    </message>
+    <message>
+        <source>Type class names</source>
+        <translation>Klassennamen eingeben</translation>
+    </message>
+    <message>
+        <source>“dog, cat, car”: as many as you like.</source>
+        <translation>„dog, cat, car“: beliebig viele, auf Englisch.</translation>
+    </message>
+    <message>
+        <source>Look, filter, export</source>
+        <translation>Ansehen, filtern, exportieren</translation>
+    </message>
+    <message>
+        <source>Each picture has its nearest class.</source>
+        <translation>Jedes Bild hat die Klasse, die am besten passt.</translation>
+    </message>
+    <message>
+        <source>Try the samples</source>
+        <translation>Beispiele ausprobieren</translation>
+    </message>
+    <message>
+        <source>Label the pictures that come with Zeroshot</source>
+        <translation>Die mitgelieferten Bilder ihren Klassen zuordnen</translation>
+    </message>
+    <message>
+        <source>Open a built-in class set</source>
+        <translation>Mitgelieferten Klassensatz öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>Reading words: {0} of {1}</source>
+        <translation>Wörter werden gelesen: {0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Leave cells as they are that a spreadsheet would run as formulas</source>
+        <translation>Zellen unverändert lassen, die eine Tabellenkalkulation als Formeln ausführen würde</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>Die ersten Zeilen</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>Alle ({0})</translation>
+    </message>
+    <message>
+        <source>The {0} that are shown</source>
+        <translation>Nur angezeigte ({0})</translation>
+    </message>
+    <message>
+        <source>The {0} that are selected</source>
+        <translation>Nur ausgewählte ({0})</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>CSV for Excel</source>
+        <translation>CSV für Excel</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Ranks for each picture</source>
+        <translation>Ränge je Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) without an answer yet are left out.</source>
+        <translation>
+            <numerusform>%Ln Bild hat noch kein Ergebnis und wird ausgelassen.</numerusform>
+            <numerusform>%Ln Bilder haben noch kein Ergebnis und werden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} ist bereits vorhanden. Ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>There are no answers to export yet: add pictures and classes.</source>
+        <translation>Es gibt noch keine Ergebnisse zum Exportieren: zuerst Bilder und Klassen hinzufügen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) written to {0}</source>
+        <translation>
+            <numerusform>Ergebnis für %Ln Bild in {0} gespeichert</numerusform>
+            <numerusform>Ergebnisse für %Ln Bilder in {0} gespeichert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filter aufheben</translation>
+    </message>
+    <message>
+        <source>Show the others too</source>
+        <translation>Auch die anderen anzeigen</translation>
+    </message>
+    <message>
+        <source>Filter: {0}</source>
+        <translation>Filter: {0}</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Score {0} to {1}</source>
+        <translation>Wert {0} bis {1}</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} Klassen</translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation>{0} angezeigt</translation>
+    </message>
+    <message>
+        <source>No picture matches.</source>
+        <translation>Kein Bild entspricht den Filtern.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>Kleinster Wert</translation>
+    </message>
+    <message>
+        <source>Greatest score</source>
+        <translation>Größter Wert</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Wert von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>Add pictures</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be opened from here: save the picture, and drop the file.</source>
+        <translation>{0} lässt sich von hier aus nicht öffnen: Bild speichern und die Datei hier ablegen.</translation>
+    </message>
+    <message>
+        <source>{0} lies on another machine. Read it from there?</source>
+        <translation>{0} liegt auf einem anderen Rechner. Von dort lesen?</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Zeroshot</source>
+        <translation>Zeroshot</translation>
+    </message>
+    <message>
+        <source>add pictures</source>
+        <translation>(Bilder hinzufügen)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) that are no pictures were passed over.</source>
+        <translation>
+            <numerusform>%Ln Datei, die kein Bild ist, wurde übersprungen.</numerusform>
+            <numerusform>%Ln Dateien, die keine Bilder sind, wurden übersprungen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>remove pictures</source>
+        <translation>(Bilder entfernen)</translation>
+    </message>
+    <message>
+        <source>No file is missing.</source>
+        <translation>Es fehlt keine Datei.</translation>
+    </message>
+    <message>
+        <source>Where are the missing files?</source>
+        <translation>Wo liegen die fehlenden Dateien?</translation>
+    </message>
+    <message>
+        <source>find missing files</source>
+        <translation>(Fehlende Dateien suchen)</translation>
+    </message>
+    <message>
+        <source>None of them is there.</source>
+        <translation>Dort liegt keine der fehlenden Dateien.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Copy label</source>
+        <translation>Bezeichnung kopieren</translation>
+    </message>
+    <message>
+        <source>Remove from session</source>
+        <translation>Aus Sitzung entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled</source>
+        <translation>
+            <numerusform>%Ln Bild zugeordnet</numerusform>
+            <numerusform>%Ln Bilder zugeordnet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Reading the classes</source>
+        <translation>Klassen werden gelesen</translation>
+    </message>
+    <message>
+        <source>Add pictures to begin</source>
+        <translation>Zum Beginnen Bilder hinzufügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s). Type class names to label them</source>
+        <translation>
+            <numerusform>%Ln Bild. Zum Zuordnen Klassennamen eingeben</numerusform>
+            <numerusform>%Ln Bilder. Zum Zuordnen Klassennamen eingeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, {0} can&apos;t be read</source>
+        <translation>, {0} nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Add pictures…</source>
+        <translation>Bilder &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add &amp;folder…</source>
+        <translation>&amp;Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;session…</source>
+        <translation>&amp;Sitzung öffnen…</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>Sitzung speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures</source>
+        <translation>B&amp;ilder</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>E&amp;infügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Search file names</source>
+        <translation>&amp;Dateinamen durchsuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from session</source>
+        <translation>Aus Sitzung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Find missing files…</source>
+        <translation>&amp;Fehlende Dateien suchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Try failed ones again</source>
+        <translation>Fehlgeschlagene erneut &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Classes</source>
+        <translation>&amp;Klassen</translation>
+    </message>
+    <message>
+        <source>&amp;Type a class</source>
+        <translation>Klasse &amp;eingeben</translation>
+    </message>
+    <message>
+        <source>&amp;Open class set…</source>
+        <translation>&amp;Klassensatz öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save class set as…</source>
+        <translation>Klassensatz speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>&amp;Raster</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>&amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+    <message>
+        <source>Show or hide the &amp;classes</source>
+        <translation>K&amp;lassen ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show or hide the &amp;picture</source>
+        <translation>&amp;Bild ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log</source>
+        <translation>&amp;Protokoll öffnen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;doctor&apos;s report</source>
+        <translation>&amp;Diagnosebericht kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;About Zeroshot</source>
+        <translation>Ü&amp;ber Zeroshot</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Do that</source>
+        <translation>Ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePane</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>Vorheriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be read: {0}</source>
+        <translation>Nicht lesbar: {0}</translation>
+    </message>
+    <message>
+        <source>None of these: the best score is below {0}</source>
+        <translation>Keine davon: Der beste Wert liegt unter {0}</translation>
+    </message>
+    <message>
+        <source>None of these: the lead is below {0}</source>
+        <translation>Keine davon: Der Abstand liegt unter {0}</translation>
+    </message>
+    <message>
+        <source>{0} megapixels</source>
+        <translation>{0} Megapixel</translation>
+    </message>
+    <message>
+        <source> (file)</source>
+        <translation> (Datei)</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>keine davon</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ausstehend</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesPane</name>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Pictures as a table</source>
+        <translation>Bilder als Tabelle</translation>
+    </message>
+    <message>
+        <source>Search file names</source>
+        <translation>Dateinamen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Show the pictures whose file name holds this (Ctrl+F)</source>
+        <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl+wheel)</source>
+        <translation>Größe der Bilder (Strg+Mausrad)</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Open model folder…</source>
+        <translation>Modellordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open model folder</source>
+        <translation>Modellordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Bild auswählen</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Wheel zooms, dragging moves, a double click fits or shows every pixel</source>
+        <translation>Mausrad zoomt, Ziehen verschiebt, Doppelklick passt ein oder zeigt die Originalgröße</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>Vorheriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Every pixel</source>
+        <translation>Originalgröße</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop; what is done is kept (Esc)</source>
+        <translation>Anhalten; Fertiges bleibt erhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on where it was stopped</source>
+        <translation>An der angehaltenen Stelle fortsetzen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The model that reads pictures and words</source>
+        <translation>Das Modell, das Bilder und Wörter liest</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} pictures/s</source>
+        <translation>{0} Bilder/s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped, %Ln picture(s) left</source>
+        <translation>
+            <numerusform>Angehalten, noch %Ln Bild</numerusform>
+            <numerusform>Angehalten, noch %Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0} s</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>noch {0} min</translation>
+    </message>
+    <message>
+        <source>{0} h left</source>
+        <translation>noch {0} h</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>{0} It was kept as {1}.</source>
+        <translation>{0} Die Datei wurde als {1} aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source> megapixels</source>
+        <translation> Megapixel</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>from the next start on</source>
+        <translation>ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>Berechnung</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Largest picture</source>
+        <translation>Größtes Bild</translation>
+    </message>
+    <message>
+        <source>Room for thumbnails</source>
+        <translation>Platz für Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Where things lie</source>
+        <translation>Speicherorte</translation>
+    </message>
+    <message>
+        <source>Models and sessions</source>
+        <translation>Modelle und Sitzungen</translation>
+    </message>
+    <message>
+        <source>Vectors and thumbnails</source>
+        <translation>Vektoren und Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Forget all thumbnails; they are made again when they are next seen</source>
+        <translation>Alle Vorschaubilder löschen; sie werden beim nächsten Anzeigen neu erstellt</translation>
+    </message>
+    <message>
+        <source>{0} in use</source>
+        <translation>{0} belegt</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>In the list of classes</source>
+        <translation>In der Klassenliste</translation>
+    </message>
+    <message>
+        <source>In the large picture</source>
+        <translation>Im großen Bild</translation>
+    </message>
+</context>
+<context>
+    <name>SortMenu</name>
+    <message>
+        <source>Folder and name</source>
+        <translation>Ordner und Name</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
+    </message>
+</context>
+<context>
+    <name>Support</name>
+    <message>
+        <source>There is no log: nothing went wrong yet.</source>
+        <translation>Es gibt kein Protokoll: Bisher ist nichts schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>Der Bericht ist in der Zwischenablage.</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPanel</name>
+    <message>
+        <source>None of these below</source>
+        <translation>Keine davon unter</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Accept every answer</source>
+        <translation>Jedes Ergebnis annehmen</translation>
+    </message>
+    <message>
+        <source>The share of the best class. Over few classes it is high even when none fits: it is no certainty.</source>
+        <translation>Der Anteil der besten Klasse. Bei wenigen Klassen ist er auch dann hoch, wenn keine passt: Er ist keine Gewissheit.</translation>
+    </message>
+    <message>
+        <source>The lead of the best class over the second.</source>
+        <translation>Der Vorsprung der besten Klasse vor der zweiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejects {0} of %Ln picture(s).</source>
+        <translation>
+            <numerusform>Verwirft {0} von %Ln Bild.</numerusform>
+            <numerusform>Verwirft {0} von %Ln Bildern.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
