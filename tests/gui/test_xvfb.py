@@ -127,6 +127,60 @@ def test_a_person_labels_the_samples_and_exports_what_the_command_line_says(disp
     assert not list(tmp_path.glob(".*.part"))
 
 
+RECEIVER = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication, QLabel
+
+class Receiver(QLabel):
+    def dragEnterEvent(self, event):
+        event.acceptProposedAction()
+
+    def dropEvent(self, event):
+        event.acceptProposedAction()
+        told = "\\n".join(url.toLocalFile() for url in event.mimeData().urls())
+        Path(sys.argv[1]).write_text(told, encoding="utf-8")
+
+app = QApplication([])
+label = Receiver("Drop here")
+label.setWindowTitle("Receiver")
+label.setAcceptDrops(True)
+label.setGeometry(1000, 100, 300, 300)
+label.show()
+sys.exit(app.exec())
+"""
+
+
+def test_a_picture_can_be_dragged_into_another_program(display: str, tmp_path: Path) -> None:
+    told, apple = tmp_path / "told", assets() / "samples" / "apple.jpg"
+    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    with start(display, tmp_path / "home", str(apple)) as program:
+        person = Person(display)
+        window = person.find("Zeroshot")
+        person.xdotool("windowsize", "--sync", window, "900", "700")
+        person.xdotool("windowmove", window, "0", "0")
+        with subprocess.Popen([sys.executable, "-c", RECEIVER, str(told)], env=environment) as receiver:
+            try:
+                person.find("Receiver")
+
+                def drag() -> bool:
+                    """From the middle of the first picture, as a hand does it: in steps."""
+                    person.xdotool("mousemove", "370", "160", "mousedown", "1")
+                    for x in range(380, 1160, 60):
+                        person.xdotool("mousemove", str(x), "200")
+                        time.sleep(0.02)
+                    person.xdotool("mouseup", "1")
+                    time.sleep(0.5)
+                    return told.exists()
+
+                until(drag, "a drop")
+                assert told.read_text(encoding="utf-8") == str(apple)
+            finally:
+                receiver.kill()
+        program.terminate()
+        program.wait(PATIENCE)
+
+
 def test_a_second_start_hands_its_pictures_to_the_first(display: str, tmp_path: Path) -> None:
     samples = assets() / "samples"
     autosave = tmp_path / "data" / "session.zeroshot"
