@@ -331,7 +331,7 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>Format</source>
         <translation>Format</translation>
     </message>
     <message>
@@ -357,7 +357,7 @@
         <translation>Es gibt noch keine Ergebnisse zum Exportieren: zuerst Bilder und Klassen hinzufügen.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln picture(s) written to {0}</source>
+        <source>Results of %Ln picture(s) written to {0}</source>
         <translation>
             <numerusform>Ergebnis für %Ln Bild in {0} gespeichert</numerusform>
             <numerusform>Ergebnisse für %Ln Bilder in {0} gespeichert</numerusform>
@@ -479,10 +479,10 @@
         <translation>(Bilder hinzufügen)</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln file(s) that are no pictures were passed over.</source>
+        <source>%Ln file(s) that are no pictures or can&apos;t be reached were passed over.</source>
         <translation>
-            <numerusform>%Ln Datei, die kein Bild ist, wurde übersprungen.</numerusform>
-            <numerusform>%Ln Dateien, die keine Bilder sind, wurden übersprungen.</numerusform>
+            <numerusform>%Ln Datei, die kein Bild oder nicht erreichbar ist, wurde übersprungen.</numerusform>
+            <numerusform>%Ln Dateien, die keine Bilder oder nicht erreichbar sind, wurden übersprungen.</numerusform>
         </translation>
     </message>
     <message>
@@ -720,10 +720,6 @@
         <source>Close this message</source>
         <translation>Meldung schließen</translation>
     </message>
-    <message>
-        <source>Do that</source>
-        <translation>Ausführen</translation>
-    </message>
 </context>
 <context>
     <name>PicturePane</name>
@@ -776,7 +772,7 @@
         <translation>Keine davon: Der beste Wert liegt unter {0}</translation>
     </message>
     <message>
-        <source>None of these: the lead is below {0}</source>
+        <source>None of these: the margin is below {0}</source>
         <translation>Keine davon: Der Abstand liegt unter {0}</translation>
     </message>
     <message>

@@ -14,20 +14,20 @@
 <context>
     <name>Exporter</name>
     <message numerus="yes">
-        <source>%Ln picture(s) written to {0}</source>
+        <source>Results of %Ln picture(s) written to {0}</source>
         <translation>
-            <numerusform>%Ln picture written to {0}</numerusform>
-            <numerusform>%Ln pictures written to {0}</numerusform>
+            <numerusform>Results of %Ln picture written to {0}</numerusform>
+            <numerusform>Results of %Ln pictures written to {0}</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
-        <source>%Ln file(s) that are no pictures were passed over.</source>
+        <source>%Ln file(s) that are no pictures or can&apos;t be reached were passed over.</source>
         <translation>
-            <numerusform>%Ln file that is no picture was passed over.</numerusform>
-            <numerusform>%Ln files that are no pictures were passed over.</numerusform>
+            <numerusform>%Ln file that is no picture or can&apos;t be reached was passed over.</numerusform>
+            <numerusform>%Ln files that are no pictures or can&apos;t be reached were passed over.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from zeroshot.gui import icons
+from zeroshot.gui import icons, numbers
 from zeroshot.gui.class_model import ClassRole
 from zeroshot.gui.theme import Tokens, scaled, tokens_of
 from zeroshot.records import NONE_OF_THESE
@@ -90,7 +90,7 @@ def _swatch(painter: QPainter, line: QRect, index: _Index, tokens: Tokens) -> No
 def _count(painter: QPainter, option: QStyleOptionViewItem, line: QRect, index: _Index, tokens: Tokens) -> int:
     """The number at the right; how much width it took."""
     count = index.data(ClassRole.COUNT)
-    text = option.locale.toString(count)
+    text = numbers.whole(count)
     painter.setFont(option.font)
     painter.setPen(tokens.muted)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)

@@ -122,7 +122,7 @@ class ExportDialog(QDialog):
         form.setColumnStretch(1, 1)
         form.add(self.tr("File"), self.path, browse)
         form.add(self.tr("Pictures"), self.scope, wide=True)
-        form.add(self.tr("Form"), self.form, wide=True)
+        form.add(self.tr("Format"), self.form, wide=True)
         form.add(self.tr("Ranks for each picture"), self.top_k, wide=True)
         form.below(self.raw)
         buttons = QDialogButtonBox(self)

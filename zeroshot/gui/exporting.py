@@ -74,7 +74,7 @@ class Exporter(QObject):
             return export.write(labeller.answers(outcomes, policy), choice.target, len(rows), stop)
 
         def tell() -> None:
-            told = self.tr("%Ln picture(s) written to {0}", "", len(rows)).format(path)
+            told = self.tr("Results of %Ln picture(s) written to {0}", "", len(rows)).format(path)
             self._notice.tell(told, action=self.tr("Show in folder"), on_action=lambda: show_in_folder(path))
 
         self.job = Job(write_rows, self)

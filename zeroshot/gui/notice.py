@@ -31,6 +31,7 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QPushButton(self)
+        self._action.hide()
         set_kind(self._action, "link")
         close = QToolButton(self)
         close.setIcon(icons.icon("close"))
@@ -48,7 +49,6 @@ class NoticeBar(QFrame):
         layout.addWidget(close)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
-        self._action.setAccessibleName(self.tr("Do that"))
         self._do: Callable[[], None] | None = None
         self._action.clicked.connect(self._act)
         self.hide()

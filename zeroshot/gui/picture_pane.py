@@ -184,7 +184,7 @@ class PicturePane(QWidget):
             return prediction.ranked[0].label
         if prediction.ranked[0].score < self._policy.min_score:
             return self.tr("None of these: the best score is below {0}").format(numbers.decimal(self._policy.min_score))
-        return self.tr("None of these: the lead is below {0}").format(numbers.decimal(self._policy.min_margin))
+        return self.tr("None of these: the margin is below {0}").format(numbers.decimal(self._policy.min_margin))
 
     def _show_facts(self, loaded: Loaded) -> None:
         if loaded.path != self._path or loaded.header is None:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -222,6 +222,12 @@ class PicturesPane(QWidget):
     def select_all(self) -> None:
         """Select every picture that is shown."""
         self.current_view.selectAll()
+
+    def go_to_first(self) -> None:
+        """Make the first picture the current one where there is none; it isn't selected by that."""
+        if not self.grid.currentIndex().isValid():
+            first = self.model.index(0, 0)
+            self.grid.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""

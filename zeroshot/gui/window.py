@@ -256,10 +256,12 @@ class MainWindow(QMainWindow):
     def _take_added(self, rows: Rows, skipped: SkippedCounter) -> None:
         self.document.added(self.tr("add pictures"), rows)
         self.model.refresh()
+        self.pictures.go_to_first()
         self._update()
         passed = skipped.not_pictures + skipped.special + skipped.loops + len(skipped.unreadable)
         if passed:
-            self.notice.tell(self.tr("%Ln file(s) that are no pictures were passed over.", "", passed))
+            told = self.tr("%Ln file(s) that are no pictures or can't be reached were passed over.", "", passed)
+            self.notice.tell(told)
         if not self.document.classes.names and len(rows):
             self.classes.field.setFocus()
 
