@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from measuring import machine, print_table
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
 from zeroshot import paths
 from zeroshot.classifier import Classifier
@@ -34,6 +34,8 @@ from zeroshot.session import Labeller
 from zeroshot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
 CLASSES, DIMENSIONS, CHUNK = 100, 384, 32
@@ -94,6 +96,15 @@ def pump(app: QApplication, seconds: float) -> None:
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         app.processEvents()
+
+
+def wait(ready: Callable[[], object]) -> None:
+    """Let a window work as it does by itself: without events its thread sleeps, and others have the processor."""
+    loop, timer = QEventLoop(), QTimer(interval=20)
+    timer.timeout.connect(lambda: loop.quit() if ready() else None)
+    timer.start()
+    loop.exec()
+    timer.stop()
 
 
 def window_of(app: QApplication, home: Path) -> MainWindow:
@@ -177,18 +188,18 @@ def at_work(app: QApplication, home: Path, photos: Path) -> tuple[float, float]:
     window.show()
     loading = Gaps()
     pump(app, 0.1)
-    while window.engine.loading:
-        app.processEvents()
+    wait(lambda: not window.engine.loading)
+    loaded = loading.worst
     ended: list[float] = []
     window.engine.run_ended.connect(ended.append)
     labelling = Gaps()
     window.classes.add_names("apple, moon, dog, car, piano, banana, clock, boat")
+    pump(app, 0.1)  # nobody types and drops at once
     window.open_paths([photos])
-    while not ended:
-        app.processEvents()
+    wait(lambda: ended)
     pump(app, 0.5)
     window.close()
-    return loading.worst, labelling.worst
+    return loaded, labelling.worst
 
 
 def main() -> None:

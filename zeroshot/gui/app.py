@@ -54,7 +54,8 @@ def main(given: Sequence[Path], folders: Folders) -> int:
 
 
 def application() -> QApplication:
-    """The application with its name and icon; Qt allows one a process."""
+    """The application with its name and icon, in a process that serves it first; Qt allows one a process."""
+    sys.setswitchinterval(SWITCH)
     QApplication.setApplicationName("zeroshot")
     QApplication.setApplicationDisplayName("Zeroshot")
     QApplication.setApplicationVersion(__version__)
@@ -75,7 +76,6 @@ def _hand_over(instance: Instance, given: Sequence[Path]) -> int:
 
 
 def _run(app: QApplication, instance: Instance, bugs: crash.BugTeller, given: Sequence[Path], folders: Folders) -> int:
-    sys.setswitchinterval(SWITCH)
     chosen, notices = read_settings(folders)
     language.install(app, chosen.language)
     window = MainWindow(folders, chosen, Theme(app, chosen.theme), notices)
