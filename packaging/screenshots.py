@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from zeroshot import paths
+from zeroshot.gui import language
 from zeroshot.gui.app import application
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
@@ -32,6 +33,7 @@ def main() -> None:
         pictures = Path(home) / "Pictures"  # the checkout's own place is nobody's business
         shutil.copytree(paths.assets() / "samples", pictures, ignore=shutil.ignore_patterns("scenes", "*.md", "*.txt"))
         app = application()
+        language.install(app, "en")
         theme = Theme(app, "light")
         window = MainWindow(paths.folders(Path(home)), Settings(), theme)
         window.resize(1200, 760)
