@@ -31,15 +31,35 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Where a description comes from, as CC BY-SA asks to say it.
+
+    ``language`` is the wiki's code (BCP 47), ``revision`` the page's, ``retrieved`` the time of the request (ISO 8601,
+    UTC), and ``edited`` says that the text is no longer that of the page.
+    """
+
+    title: str
+    url: str
+    language: str
+    revision: int
+    retrieved: str
+    licence: str
+    licence_url: str = ""
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """One class: its name, and optionally a description and prompts of the user's own.
 
-    ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence.
+    ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence, and
+    ``source`` says where it comes from, when it is not the user's own.
     """
 
     name: str
     description: str = ""
     prompts: tuple[str, ...] = ()
+    source: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
