@@ -9,6 +9,10 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     name = "cockatrice"
     description = "A cockatrice is a two-legged dragon with the head of a rooster."
     prompts = ["a drawing of a {}"]                # take the place of the templates; {} is the name here too
+    [labels.source]                                # whose text the description is; ``zeroshot describe`` writes it
+    title = "Cockatrice"
+    url = "https://en.wikipedia.org/wiki/Cockatrice"
+    licence = "CC BY-SA 4.0"
 
 and in short ``labels = ["dog", "cat"]``. CSV has a column ``name`` (or ``label`` or ``class``) and perhaps
 ``description`` and ``prompts`` (separated by ``|``); a single column needs no header; comma, semicolon and TAB
@@ -29,15 +33,16 @@ import json
 import re
 import tomllib
 import unicodedata
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tomli_w
 
 from zeroshot.errors import LabelError
 from zeroshot.paths import assets
-from zeroshot.records import NONE_OF_THESE, Label, LabelSet
+from zeroshot.records import NONE_OF_THESE, Attribution, Label, LabelSet
 from zeroshot.texts import Room, sentences
 
 if TYPE_CHECKING:
@@ -48,6 +53,7 @@ Table: TypeAlias = "dict[str, object]"
 _SUFFIXES = (".toml", ".csv", ".tsv", ".txt")
 _NAME_COLUMNS = ("name", "label", "class")
 _LARGEST_FILE = 16 * 2**20  # bytes; far above any list of names, far below a video given by mistake
+_KINDS = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 _SHOWN = 60  # characters of a text that an error repeats
 
 # What separates typed names, in Latin, Arabic, Chinese and Japanese writing.
@@ -192,7 +198,14 @@ def from_table(table: Table, where: str) -> LabelSet:
 def to_table(label_set: LabelSet) -> Table:
     """The table from which ``from_table`` makes the same set; what is empty is left out."""
     labels = [
-        _without_empty({"name": label.name, "description": label.description, "prompts": list(label.prompts)})
+        _without_empty(
+            {
+                "name": label.name,
+                "description": label.description,
+                "prompts": list(label.prompts),
+                "source": _without_empty(asdict(label.source)) if label.source else {},
+            }
+        )
         for label in label_set.labels
     ]
     about = {"title": label_set.title, "description": label_set.about}
@@ -220,11 +233,30 @@ def _toml_label(entry: object, where: str) -> Label:
     table: object = {"name": entry} if isinstance(entry, str) else entry
     if not isinstance(table, dict):
         raise LabelError(f"{where} is neither a name in quotes nor a table [[labels]].")
-    _only(table, ("name", "description", "prompts"), where)
+    _only(table, ("name", "description", "prompts", "source"), where)
     prompts = _strings(table, "prompts", where)
     if not all(map(key, prompts)):
         raise LabelError(f"{where} has an empty prompt: write it or remove it.")
-    return _label(_string(table, "name", where), _string(table, "description", where), prompts, where=where)
+    label = _label(_string(table, "name", where), _string(table, "description", where), prompts, where=where)
+    return replace(label, source=_source(table.get("source"), where))
+
+
+def _source(table: object, where: str) -> Attribution | None:
+    """Where a description comes from, in the words of ``Attribution``; what isn't said is empty."""
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise LabelError(f"{where}: source must be a table [labels.source].")
+    empty = Attribution("", "", "", 0, "", "")
+    _only(table, [field.name for field in fields(Attribution)], f"{where}, source,")
+    for name, value in table.items():
+        kind = type(getattr(empty, name))
+        if type(value) is not kind:
+            raise LabelError(f"{where}: source.{name} must be {_KINDS[kind]}.")
+    clean: dict[str, Any] = {
+        name: _clean(value, where) if isinstance(value, str) else value for name, value in table.items()
+    }
+    return replace(empty, **clean)
 
 
 def _toml_templates(table: Table, where: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from zeroshot import labels
 from zeroshot.errors import LabelError
-from zeroshot.records import Label
+from zeroshot.records import Attribution, Label, LabelSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,11 @@ def test_a_toml_set_names_its_templates_or_writes_them(
         ('[[labels]]\nname = "dog"\nprompts = ["x", ""]', "label 1 has an empty prompt"),
         ('title = 3\nlabels = ["dog"]', "title must be a text"),
         ('labels = ["dog", "none of these"]', "label 2: .*--min-score"),
+        ('[[labels]]\nname = "dog"\nsource = "x"', r"label 1: source must be a table \[labels.source\]"),
+        ('[[labels]]\nname = "dog"\nsource.link = "x"', 'label 1, source, has "link", which isn\'t known'),
+        ('[[labels]]\nname = "dog"\nsource.revision = "x"', "label 1: source.revision must be a whole number"),
+        ('[[labels]]\nname = "dog"\nsource.revision = true', "label 1: source.revision must be a whole number"),
+        ('[[labels]]\nname = "dog"\nsource.edited = 1', "label 1: source.edited must be true or false"),
         (f"labels = {'9' * 5000}", "not valid TOML"),
         (f"labels = {'[' * 5000}", "not valid TOML"),
     ],
@@ -274,6 +280,33 @@ def test_a_csv_made_by_a_spreadsheet_comes_back(write: Write, made: list[Label])
     writer.writerows((label.name, label.description) for label in made)
     clean = [labels._label(label.name, label.description, where="") for label in made]
     assert list(labels.load(write("x.csv", out.getvalue())).labels) == clean
+
+
+sources = st.builds(
+    Attribution, texts, texts, texts, st.integers(0, 2**62), texts, texts, licence_url=texts, edited=st.booleans()
+)
+
+
+@one_file
+@given(st.lists(st.builds(Label, names, texts, source=st.none() | sources), min_size=1, max_size=5))
+def test_a_set_comes_back_from_its_file_with_where_its_descriptions_are_from(write: Write, made: list[Label]) -> None:
+    clean = [labels._label(label.name, label.description, where="") for label in made]
+    kept = tuple(replace(label, source=as_made.source) for label, as_made in zip(clean, made, strict=True))
+    back = labels.load(write("x.toml", labels.dumps(LabelSet(kept, labels.named_templates("short"))))).labels
+    assert [(label.name, label.description) for label in back] == [(label.name, label.description) for label in clean]
+    empty = Attribution("", "", "", 0, "", "")
+    for label, as_made in zip(back, kept, strict=True):
+        known = as_made.source if as_made.source != empty else None  # a table without a word is no table
+        assert (label.source is None) == (known is None)
+        if label.source is not None and known is not None:
+            assert label.source.revision == known.revision
+            assert labels.key(label.source.title) == labels.key(known.title)
+
+
+def test_where_a_description_is_from_does_not_change_what_it_means() -> None:
+    source = Attribution("Dog", "https://en.wikipedia.org/wiki/Dog", "en", 7, "2026-01-01T00:00:00Z", "CC BY-SA 4.0")
+    bare, sourced = (LabelSet((Label("dog", "A pet.", source=known),), ("{}",)) for known in (None, source))
+    assert labels.fingerprint(bare) == labels.fingerprint(sourced)
 
 
 def test_the_example_at_the_top_of_the_module_is_valid(write: Write) -> None:
