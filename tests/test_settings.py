@@ -42,6 +42,16 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(tmp_path: Path, text: s
         load(tmp_path / "settings.toml")
 
 
+def test_the_wiki_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('wikipedia_language = "fi"\nwikipedia_contact = "me@example.org"\n')
+    settings = load(tmp_path / "settings.toml")
+    assert (settings.wikipedia_language, settings.wikipedia_contact, settings.wikipedia_api) == (
+        "fi",
+        "me@example.org",
+        "",
+    )
+
+
 def test_saved_settings_come_back(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
     chosen = Settings(theme="dark", thumbnail_cache_mb=64, precision="fp32")

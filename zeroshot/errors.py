@@ -5,6 +5,7 @@
     ├── ImageError       a picture that can't be read (becomes a failed row, never stops a run)
     ├── WeightsError     a model folder that is missing, incomplete or unsafe
     ├── EncoderError     a model that can't be loaded or run
+    ├── WikipediaError   a wiki that can't be asked as it was meant
     ├── StoreError       the store of vectors can't be read or written
     ├── SettingsError    a settings file that can't be understood
     ├── ProjectError     a saved session that can't be read or written
@@ -33,6 +34,10 @@ class WeightsError(ZeroshotError):
 
 class EncoderError(ZeroshotError):
     """A model can't be loaded or run on this machine."""
+
+
+class WikipediaError(ZeroshotError):
+    """A wiki can't be asked: its address or language is wrong, or it can't be reached. One page's trouble is none."""
 
 
 class StoreError(ZeroshotError):

@@ -38,6 +38,11 @@ class Folders:
         return self.cache / "thumbnails.sqlite"
 
     @property
+    def wikipedia(self) -> Path:
+        """The SQLite file of descriptions that were fetched."""
+        return self.cache / "wikipedia.sqlite"
+
+    @property
     def autosave(self) -> Path:
         """The session that the window opens again when it starts."""
         return self.data / "session.zeroshot"

@@ -29,7 +29,9 @@ class Settings:
     ``max_megapixels`` is the largest picture that is decoded: above it a file is taken for a decompression bomb. The
     default is where Pillow itself draws the line. ``batch_size`` and ``threads`` are chosen for the machine when they
     are 0; ``threads`` decode pictures, and compute where the processor does. ``thumbnail_cache_mb`` bounds the window's
-    thumbnails on the disk.
+    thumbnails on the disk. ``wikipedia_contact`` (an address) is told to the wiki with every request, as Wikimedia asks
+    its clients to; ``wikipedia_api`` is another MediaWiki's ``api.php``, perhaps with ``{language}`` in it, and
+    ``wikipedia_language`` the code of the Wikipedia that describes classes.
     """
 
     model: str = "starter"
@@ -41,6 +43,9 @@ class Settings:
     thumbnail_cache_mb: int = 512
     theme: str = "system"
     language: str = "system"
+    wikipedia_api: str = ""
+    wikipedia_contact: str = ""
+    wikipedia_language: str = "en"
 
     @property
     def max_pixels(self) -> int:

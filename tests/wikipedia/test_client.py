@@ -1,0 +1,172 @@
+"""The client and a wiki that behaves: order, batches, the cache, licences and languages."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zeroshot.errors import WikipediaError
+from zeroshot.wikipedia import Kind, Wikipedia
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import FaultyWiki
+
+
+def test_every_name_has_its_outcome_in_order(wiki: FaultyWiki, client: Wikipedia) -> None:
+    for number in range(45):
+        wiki.add(f"Wug {number}", f"Wug {number} () is a beast.[1]")
+    names = [f"wug {number}" for number in range(50)] + ["wug 3", " Wug_7 "]
+    outcomes = list(client.describe(names))
+    assert [outcome.name for outcome in outcomes] == names
+    assert [outcome.kind for outcome in outcomes[:50]] == [Kind.ARTICLE] * 45 + [Kind.MISSING] * 5
+    assert [o.article.text for o in outcomes[:45] if o.article] == [f"Wug {n} is a beast." for n in range(45)]
+    assert [o.article and o.article.source.title for o in outcomes[50:]] == ["Wug 3", "Wug 7"]
+    assert all(o.article is None or o.article.name == o.name for o in outcomes)
+    assert all(bool(outcome.message) == (outcome.kind is Kind.MISSING) for outcome in outcomes)
+    assert {len(asked["titles"].split("|")) for asked in wiki.requests} == {20, 11}
+
+
+def test_outcomes_come_as_their_batches_arrive(wiki: FaultyWiki, client: Wikipedia) -> None:
+    coming = client.describe([f"Wug {number}" for number in range(45)])
+    next(coming)
+    assert {asked["titles"].split("|")[0] for asked in wiki.requests} == {"Wug 0"}
+
+
+def test_long_titles_are_asked_for_in_smaller_batches(wiki: FaultyWiki, client: Wikipedia) -> None:
+    names = [f"{'ワ' * 80}{number}" for number in range(20)]
+    for name in names:
+        wiki.add(name, "これは獣である。")
+    assert {outcome.kind for outcome in client.describe(names)} == {Kind.ARTICLE}
+    assert max(map(len, (asked["titles"] for asked in wiki.requests))) < 1000
+
+
+def test_requests_say_who_asks(wiki: FaultyWiki, tmp_path: Path) -> None:
+    contact = "me@example.org\r\nEvil: (yes)"
+    with Wikipedia(tmp_path / "cache.sqlite", api=wiki.api, contact=contact) as client:
+        list(client.describe(["wug"]))
+    sent = wiki.headers[0]
+    assert re.fullmatch(r"Zeroshot/\S+ \(me@example.org Evil: yes\) python-requests/\S+", sent["User-Agent"])
+    assert (sent["Accept-Encoding"], wiki.requests[0]["maxlag"]) == ("gzip", "5")
+    assert "Evil" not in sent
+
+
+def test_a_second_time_nothing_is_asked(wiki: FaultyWiki, client: Wikipedia, tmp_path: Path) -> None:
+    wiki.add("Wug", "A wug is a beast.")
+    wiki.add("Wugs", "Wugs:", pageprops={"disambiguation": ""}, links=[{"title": "Blick"}, {"title": "Wugs (band)"}])
+    names = ["wug", "nothing", "Wugs"]
+    first = list(client.describe(names))
+    assert first[2].choices == ("Wugs (band)", "Blick")
+    wiki.requests.clear()
+    assert list(client.describe(names)) == first
+    with Wikipedia(tmp_path / "wikipedia.sqlite", api=wiki.api, offline=True) as other:
+        assert list(other.describe(names)) == first
+        assert [o.kind for o in other.describe(["never asked for", "wug"])] == [Kind.FAILED, Kind.ARTICLE]
+        assert other.search("wug") == []
+    assert wiki.requests == []
+    with Wikipedia(tmp_path / "wikipedia.sqlite", api=wiki.api, refresh=True) as other:
+        assert [outcome.kind for outcome in other.describe(names)] == [outcome.kind for outcome in first]
+    assert wiki.requests
+
+
+def test_what_is_old_is_asked_for_again_but_better_than_nothing(wiki: FaultyWiki, tmp_path: Path) -> None:
+    wiki.add("Wug", "A wug is a beast.")
+    cache = tmp_path / "cache.sqlite"
+    with Wikipedia(cache, api=wiki.api, max_age_days=0) as client:
+        list(client.describe(["wug"]))
+        wiki.add("Wug", "A wug is blue.")
+        (second,) = client.describe(["wug"])
+        wiki.script.extend([lambda handler: handler.send_error(403)] * 2)
+        (third, other) = client.describe(["wug", "nothing"])
+    assert second.article is not None
+    assert second.article.text == "A wug is blue."
+    assert third == second
+    assert (other.kind, "refuses to answer" in other.message) == (Kind.FAILED, True)
+
+
+def test_clearing_forgets_what_was_fetched(wiki: FaultyWiki, client: Wikipedia) -> None:
+    wiki.add("Wug", "A wug is a beast.")
+    list(client.describe(["wug"]))
+    assert client.size() > 0
+    client.clear()
+    wiki.requests.clear()
+    list(client.describe(["wug"]))
+    assert wiki.requests
+
+
+def test_attribution_names_the_page_and_its_licence(wiki: FaultyWiki, client: Wikipedia) -> None:
+    wiki.rights = {"text": "CC0", "url": "https://cc0.invalid/"}
+    wiki.add("Wug", "A wug.", thumbnail={"source": "//pictures.invalid/wug.jpg"}, pagelanguagehtmlcode="de")
+    (outcome,) = client.describe(["wug"])
+    assert outcome.article is not None
+    source = outcome.article.source
+    assert (source.title, source.url, source.revision) == ("Wug", "https://wiki.invalid/Wug", 5)
+    assert (source.licence, source.licence_url, source.language) == ("CC0", "https://cc0.invalid/", "de")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", source.retrieved)
+    assert outcome.article.image_url == "https://pictures.invalid/wug.jpg"
+    wiki.requests.clear()
+    list(client.describe(["another"]))
+    assert not any("meta" in asked for asked in wiki.requests), "a licence is asked for once"
+
+
+def test_an_article_is_followed_into_another_language(wiki: FaultyWiki, tmp_path: Path) -> None:
+    links = [{"lang": "de", "title": "Wugel"}, {"lang": "fi", "title": "Vukula"}]
+    wiki.add("Wug", "A wug is a beast.", langlinks=links)
+    wiki.add("Vukula", "Vukula on eläin.")
+    api = wiki.api.replace("/api.php", "/{language}/api.php")
+    with Wikipedia(tmp_path / "cache.sqlite", api=api) as client:
+        (wug,) = client.describe(["wug"])
+        assert wug.article is not None
+        assert wug.article.languages == {"de": "Wugel", "fi": "Vukula"}, "continuations are followed"
+        other = client.in_language(wug.article, "fi")
+        assert other.article is not None
+        assert (other.name, other.article.name, other.article.text) == ("wug", "wug", "Vukula on eläin.")
+        assert (other.article.source.language, wiki.paths[-1]) == ("fi", "/fi/api.php")
+        assert client.in_language(wug.article, "ja").kind is Kind.MISSING
+
+
+def test_a_search_gives_titles(wiki: FaultyWiki, client: Wikipedia) -> None:
+    wiki.add("Wug", "A wug.")
+    wiki.add("Wug (band)", "A band.")
+    assert client.search("Wug") == ["Wug", "Wug (band)"]
+    assert client.search(" ") == []
+    wiki.script.append(lambda handler: handler.send_error(404))
+    with pytest.raises(WikipediaError, match="There is no wiki"):
+        client.search("Wug")
+
+
+def test_what_cannot_be_a_title_is_not_asked_for(wiki: FaultyWiki, client: Wikipedia) -> None:
+    names = ["C#", "a|b", "[x]", "  ", "x" * 300, "{{wug}}", "\ud800"]
+    assert {outcome.kind for outcome in client.describe(names)} == {Kind.INVALID}
+    assert wiki.requests == []
+
+
+@pytest.mark.parametrize(
+    ("language", "api", "sentence"),
+    [
+        ("English", "", "no code of a language"),
+        ("../evil", "", "no code of a language"),
+        ("en", "http://wiki.invalid/api.php", "isn't encrypted"),
+        ("en", "ftp://wiki.invalid/api.php", "no address of a wiki"),
+        ("en", "https://me:pass@wiki.invalid/api.php", "no address of a wiki"),
+        ("en", "wiki.invalid", "no address of a wiki"),
+        ("en", "https://wiki.invalid:port/api.php", "no address of a wiki"),
+    ],
+)
+def test_a_wiki_that_cannot_be_asked_is_one_sentence(tmp_path: Path, language: str, api: str, sentence: str) -> None:
+    with pytest.raises(WikipediaError, match=sentence):
+        Wikipedia(tmp_path / "cache.sqlite", language=language, api=api)
+
+
+def test_stopping_ends_it_between_names(wiki: FaultyWiki, tmp_path: Path) -> None:
+    stop = threading.Event()
+    with Wikipedia(tmp_path / "cache.sqlite", api=wiki.api, stop=stop) as client:
+        coming = client.describe(["a", "b"])
+        next(coming)
+        stop.set()
+        assert list(coming) == []
+        assert client.search("a") == []
