@@ -85,7 +85,8 @@ def run(job: Job, chosen: Settings, folders: Folders) -> None:
             raise KeyboardInterrupt
         _write(result, page, picture)
     _print(result)
-    job.say("".join(f"Written: {click.format_filename(path)}\n" for path in job.files if path).rstrip())
+    for path in filter(None, job.files):
+        job.say(f"Written: {click.format_filename(path)}")
 
 
 def _compare(job: Job, session: Session, labelled: Labelled) -> Result | None:
@@ -135,7 +136,9 @@ def _readable(pictures: Sequence[Embedded], labelled: Labelled) -> tuple[Vectors
     if len(failed) > FAILURES:
         notes.append(f"Left out: {len(failed) - FAILURES:,} more that can't be read.")
     if not rows:
-        raise ComparisonError(f"None of the {len(pictures):,} pictures can be read. The first: {notes[0]}")
+        raise ComparisonError(
+            f"No picture can be read. The first one: {display_name(failed[0].path)}: {failed[0].error}"
+        )
     known = zip(pictures, labelled.truth, strict=True)
     return np.stack(rows), np.array([place for picture, place in known if picture.vector is not None], np.intp), notes
 

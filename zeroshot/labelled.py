@@ -121,7 +121,7 @@ def _folder(source: Path) -> Found:
     skipped = SkippedCounter()
     pictures = tuple((path, folder.name) for folder in folders for path in discover([folder], skipped=skipped))
     loose = sum(1 for _ in discover([source], recursive=False))
-    notes = [f"{_pictures(loose)} left out, as they lie in no class's folder."] if loose else []
+    notes = [f"{_pictures(loose)} left out: no class has them in its folder."] if loose else []
     if skipped.unreadable:
         notes.append(f"These folders can't be listed: {_listed(map(display_name, skipped.unreadable))}.")
     return Found(pictures, tuple(folder.name for folder in folders), tuple(notes))
@@ -151,9 +151,9 @@ class _Rows:
     def notes(self) -> Iterator[str]:
         """What was left out."""
         if self.empty:
-            yield f"{self.empty:,} rows without a file or a label were left out."
+            yield f"Rows without a file or a label were left out: {self.empty:,}."
         if self.repeated:
-            yield f"{self.repeated:,} rows were left out, as their file has a row already."
+            yield f"Rows of a file that has one already were left out: {self.repeated:,}."
 
 
 def _csv_file(source: Path) -> Found:
