@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("torch", "open_clip", "torchvision", "PySide6", "numpy", "PIL", "rich", "requests")
+HEAVY = ("torch", "open_clip", "torchvision", "PySide6", "numpy", "PIL", "rich", "requests", "matplotlib")
 
 
 def test_no_room_imports_a_higher_one() -> None:

@@ -113,6 +113,15 @@ def test_class_vectors_are_renormalised_means_of_renormalised_means() -> None:
     np.testing.assert_allclose(only, expected, rtol=1e-6)
 
 
+@given(st.floats(0, 1))
+def test_a_description_has_the_share_it_is_given_and_a_class_without_one_stays(weight: float) -> None:
+    vectors = {"a": np.array([1, 0], np.float32), "b": np.array([0, 1], np.float32)}
+    described, bare = class_vectors([[["a"], ["b"]], [["a"]]], vectors, weight)
+    expected = np.array([1 - weight, weight])
+    np.testing.assert_allclose(described, expected / np.linalg.norm(expected), rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(bare, vectors["a"])
+
+
 def test_prompts_that_cancel_out_give_no_nan() -> None:
     vectors = {"a": np.array([1, 0], np.float32), "b": np.array([-1, 0], np.float32)}
     assert np.isfinite(class_vectors([[["a", "b"]]], vectors)).all()

@@ -108,18 +108,31 @@ def _best(similarities: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.i
 def class_vectors(
     groups: Sequence[Sequence[Sequence[str]]],
     vectors: Mapping[str, npt.NDArray[np.float32]],
+    weight: float = 0.5,
 ) -> Vectors:
     """Unit rows (classes, d): for each class the mean of its groups' means, each renormalised.
 
-    ``groups`` holds for each class its groups of prompts (templates; sentences of a description), ``vectors``
-    the unit vector (d,) of every prompt. Averaging over templates is CLIP's own way (Radford et al. 2021, 3.1.4).
+    ``groups`` holds for each class its prompts (templates, or the label's own) and perhaps the sentences of its
+    description; ``vectors`` the unit vector (d,) of every text. ``weight`` is the description's share, from 0 to 1;
+    a class without one stays as it is. Averaging over templates is CLIP's own way (Radford et al. 2021, 3.1.4).
     """
     return np.stack(
-        [_mean([_mean([vectors[prompt] for prompt in group]) for group in of_class]) for of_class in groups]
+        [_blend([_mean([vectors[text] for text in group]) for group in of_class], weight) for of_class in groups]
     )
 
 
+def _blend(means: Sequence[npt.NDArray[np.float32]], weight: float) -> npt.NDArray[np.float32]:
+    prompts, *described = means
+    if not described:
+        return _unit(prompts)
+    (description,) = described
+    return _unit(np.float32(1 - weight) * prompts + np.float32(weight) * description)
+
+
 def _mean(vectors: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
-    total: npt.NDArray[np.float32] = np.mean(vectors, axis=0, dtype=np.float32)
-    unit: npt.NDArray[np.float32] = total / max(float(np.linalg.norm(total)), 1e-12)
+    return _unit(np.mean(vectors, axis=0, dtype=np.float32))
+
+
+def _unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    unit: npt.NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-12)
     return unit

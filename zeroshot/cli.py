@@ -51,6 +51,12 @@ _HOME = click.option(
     help="Keep settings, models and stored vectors below this folder.",
 )
 _MODEL = click.option("--model", help="The starter, an installed model, or an open_clip folder.  [default: starter]")
+_DEVICE = click.option(
+    "--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]"
+)
+_PRECISION = click.option(
+    "--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]"
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,8 +71,8 @@ def cli() -> None:
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_MODEL
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]")
-@click.option("--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]")
+@_DEVICE
+@_PRECISION
 @click.option("--batch-size", type=click.IntRange(1, 4096), help="Pictures a step of the network.")
 @click.option("--top-k", type=click.IntRange(1), default=1, show_default=True, help="Ranks to tell for each picture.")
 @click.option(
@@ -126,9 +132,12 @@ def _label_set(classes: str | None, named: str | None, templates: str | None) ->
     return found if templates is None else replace(found, templates=labels.parse_templates(templates))
 
 
+_CHOICES = ("model", "device", "precision", "batch_size")
+
+
 def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
     """The settings file, with what the options say instead."""
-    given = {key: options[key] for key in ("model", "device", "precision", "batch_size") if options[key] is not None}
+    given = {key: options[key] for key in _CHOICES if options.get(key) is not None}
     return replace(settings.load(folders.settings), **given)
 
 
@@ -136,6 +145,35 @@ def _log(*, verbose: bool) -> None:
     if verbose:
         logging.basicConfig(format="%(name)s: %(message)s", stream=sys.stderr)
         logging.getLogger("zeroshot").setLevel(logging.DEBUG)
+
+
+@cli.command()
+@click.argument("source", type=click.Path(path_type=Path), metavar="FOLDER_OR_CSV")
+@click.option("--labels", help="A label set with descriptions: a file, or the name of a built-in one.")
+@_MODEL
+@_DEVICE
+@_PRECISION
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="An HTML page to write.")
+@click.option("--png", type=click.Path(path_type=Path, dir_okay=False), help="A picture of the plots to write.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of random words and resampling.")
+@_HOME
+@click.option("--quiet", is_flag=True, help="Say nothing but errors and the result.")
+def compare(source: Path, folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
+    """Measure whether descriptions of the classes help, on pictures whose classes you know.
+
+    Give a folder with a folder for each class, or a CSV with the columns file and label. Names only, templates,
+    descriptions, both together and random words in their place are put side by side on the same pictures.
+    """
+    _check((source,))
+    from zeroshot import comparing, labels  # noqa: PLC0415 - NumPy is not for --help
+
+    label_set = labels.resolve(options["labels"]) if options["labels"] is not None else None
+    places = (options["out"], options["png"])
+    comparing.run(
+        comparing.Job(source, label_set, options["seed"], *places, quiet=options["quiet"]),
+        _chosen(folders, options),
+        folders,
+    )
 
 
 @cli.group(name="labels")

@@ -9,6 +9,7 @@
     ├── StoreError       the store of vectors can't be read or written
     ├── SettingsError    a settings file that can't be understood
     ├── ProjectError     a saved session that can't be read or written
+    ├── ComparisonError  labelled pictures that can't be read or compared
     ├── WindowError      a window that can't be opened here
     └── ExportError      results that can't be written
 
@@ -50,6 +51,10 @@ class SettingsError(ZeroshotError):
 
 class ProjectError(ZeroshotError):
     """A saved session can't be read or written."""
+
+
+class ComparisonError(ZeroshotError):
+    """Labelled pictures can't be read, or nothing can be compared with them."""
 
 
 class WindowError(ZeroshotError):

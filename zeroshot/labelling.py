@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -20,8 +19,6 @@ from zeroshot.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from threading import Event
-    from types import FrameType
 
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
@@ -92,7 +89,7 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
     total = sum(1 for _ in discover(job.pictures, recursive=job.recursive, skipped=skipped))
     with output.opened() as writer, _session(job, chosen, folders) as session:
         begun = time.monotonic()
-        with _interrupts(session.stop):
+        with terminal.interrupts(session.stop):
             counts = _label(job, session, writer, total)
         if session.stop.is_set():
             job.say(
@@ -141,22 +138,6 @@ def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Cou
             counts.update(prediction.status for prediction in chunk)
             meter.update(counts.total(), max(total, counts.total()))
     return counts
-
-
-@contextmanager
-def _interrupts(stop: Event) -> Iterator[None]:
-    """Ctrl-C asks to stop; a second one doesn't ask."""
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            signal.default_int_handler(number, frame)
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _summary(output: Output, counts: Counter[Status], skipped: SkippedCounter, seconds: float) -> str:

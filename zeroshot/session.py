@@ -19,6 +19,11 @@ from zeroshot.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
+    from typing import TypeAlias
+
+    from zeroshot.records import Vectors
+
+    Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
 _BATCH = 256  # pictures that are predicted at once for an export
 
@@ -115,19 +120,27 @@ class Session:
         Raises:
             LabelError: a class name alone is longer than the model's context.
         """
-        groups = [
-            labels.prompts(label, label_set.templates, self.encoder.count_tokens, self.encoder.context_length)
-            for label in label_set.labels
-        ]
-        pipeline = self._pipeline()
-        texts = sorted({text for of_class in groups for group in of_class for text in group})
-        yield from pipeline.texts(texts)
+        groups = self.prompts(label_set)
+        yield from self.read(groups)
         if self.stop.is_set():
             return
-        vectors = class_vectors(groups, pipeline.text_vectors(texts))
+        vectors = self.class_vectors(groups)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
         classifier = Classifier(label_set.names, vectors, scale, bias)
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
+
+    def prompts(self, label_set: LabelSet) -> list[Groups]:
+        """The groups of texts of each class, as this model reads them; raises as ``learn`` does."""
+        count, context = self.encoder.count_tokens, self.encoder.context_length
+        return [labels.prompts(label, label_set.templates, count, context) for label in label_set.labels]
+
+    def read(self, groups: Iterable[Groups]) -> Iterator[Progress]:
+        """Embed the texts of classes; ends early when ``stop`` is set."""
+        yield from self._pipeline().texts(_texts(groups))
+
+    def class_vectors(self, groups: Sequence[Groups], weight: float = 0.5) -> Vectors:
+        """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
+        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight)
 
     def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
         """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.
@@ -152,6 +165,10 @@ class Session:
 
     def _pipeline(self) -> Pipeline:
         return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop, threads=self.threads)
+
+
+def _texts(groups: Iterable[Groups]) -> list[str]:
+    return sorted({text for of_class in groups for group in of_class for text in group})
 
 
 def label_pictures(  # noqa: PLR0913 - each is an option of the command line too

@@ -1,18 +1,23 @@
-"""What a person sees in a terminal: progress on standard error, a table of answers on standard output."""
+"""A person in a terminal: progress on standard error, tables on standard output, Ctrl-C."""
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
+
+import click
 
 from zeroshot.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
+    from threading import Event
+    from types import FrameType
 
     from zeroshot.records import Row
 
@@ -126,6 +131,22 @@ def waiting(what: str, *, quiet: bool) -> AbstractContextManager[object]:
     return Console(stderr=True).status(what)
 
 
+@contextmanager
+def interrupts(stop: Event) -> Iterator[None]:
+    """Ctrl-C asks to stop; a second one doesn't ask."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            signal.default_int_handler(number, frame)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def duration(seconds: float) -> str:
     """Seconds as a person says them: ``42 s``, ``3 min``, ``2 h 5 min``."""
     whole = round(seconds)
@@ -148,24 +169,36 @@ class Table:
 
     def print(self) -> None:
         """Print on standard output; to a pipe without colours and without folding names."""
-        from rich.console import Console  # noqa: PLC0415 - not for --help
-        from rich.table import Table as RichTable  # noqa: PLC0415
-        from rich.text import Text  # noqa: PLC0415
-
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a console's code page may lack letters of a name
         has_ranks = any(len(rows) > 1 for rows in self._pictures)
-        table = RichTable("Label", "Score", *(("Then",) if has_ranks else ()), "Picture", box=None, pad_edge=False)
-        table.columns[1].justify = "right"
-        for column in table.columns:
-            column.overflow = "fold"
-        for rows in self._pictures:
-            label, score, then, picture = _cells(rows)
-            cells = (label, score, then, picture) if has_ranks else (label, score, picture)
-            # as Text: rich would read [brackets] in a name as markup and :cat: as an emoji
-            table.add_row(*map(Text, cells), style=_STYLES[rows[0].status])
-        width = None if sys.stdout.isatty() else _WIDE
-        Console(width=width).print(table if self._pictures else "No pictures.")
+        header = ("Label", "Score", *(("Then",) if has_ranks else ()), "Picture")
+        cells = [
+            (label, score, then, picture) if has_ranks else (label, score, picture)
+            for label, score, then, picture in map(_cells, self._pictures)
+        ]
+        if cells:
+            print_table(header, cells, numbers=(1,), styles=[_STYLES[rows[0].status] for rows in self._pictures])
+        else:
+            click.echo("No pictures.")
+
+
+def print_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int], styles: Sequence[str] = ()
+) -> None:
+    """Print a table on standard output; the columns ``numbers`` are aligned at the right."""
+    from rich.console import Console  # noqa: PLC0415 - not for --help
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console's code page may lack letters of a name
+    table = RichTable(*header, box=None, pad_edge=False)
+    for place, column in enumerate(table.columns):
+        column.overflow = "fold"
+        column.justify = "right" if place in numbers else "left"
+    for place, cells in enumerate(rows):
+        # as Text: rich would read [brackets] in a name as markup and :cat: as an emoji
+        table.add_row(*map(Text, cells), style=styles[place] if styles else "")
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 _STYLES = {Status.ACCEPTED: "", Status.REJECTED: "dim", Status.FAILED: "red"}

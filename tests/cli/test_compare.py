@@ -1,0 +1,107 @@
+"""``zeroshot compare`` as a person starts it, on the sample pictures sorted into folders."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from zeroshot.paths import assets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Done, Program
+
+CLASSES = {
+    "fruit": ("apple", "banana", "orange"),
+    "hot_drink": ("coffee",),
+    "night_sky": ("moon",),
+    "landscape": ("mountain", "lighthouse"),
+}
+LABELS = """
+labels = [
+  { name = "fruit", description = "A fruit grows on trees. It is sweet & round." },
+  { name = "hot drink", description = "A hot drink steams in a cup." },
+  { name = "night sky" },
+  { name = "landscape" },
+  { name = "<b>wolf</b>" },
+]
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sorted_samples(zeroshot: Program) -> None:
+    """Samples in folders, a broken picture, one of an unknown class, a label set and a CSV."""
+    for name, samples in CLASSES.items():
+        (zeroshot.folder / "sorted" / name).mkdir(parents=True)
+        for sample in samples:
+            shutil.copy(assets() / "samples" / f"{sample}.jpg", zeroshot.folder / "sorted" / name)
+    (zeroshot.folder / "sorted/fruit/broken.jpg").write_bytes(b"no picture")
+    (zeroshot.folder / "sorted/unknown").mkdir()
+    shutil.copy(assets() / "samples/chess.jpg", zeroshot.folder / "sorted/unknown")
+    (zeroshot.folder / "groups.toml").write_text(LABELS, encoding="utf-8")
+    rows = [f"sorted/{name}/{sample}.jpg,{name}\n" for name, samples in CLASSES.items() for sample in samples]
+    (zeroshot.folder / "truth.csv").write_text("file,label\n" + "".join(rows), encoding="utf-8")
+
+
+def _compare(zeroshot: Program, *arguments: str | Path) -> Done:
+    model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32")
+    return zeroshot("compare", *arguments, *model, home="home")
+
+
+def test_a_folder_becomes_a_table_a_page_and_a_picture(zeroshot: Program) -> None:
+    asked = ("sorted", "--labels", "groups.toml", "--out", "report.html", "--png", "plots.png")
+    run = _compare(zeroshot, *asked)
+    assert run.code == 0, run.err
+    ways = ("names only", "templates", "descriptions", "names + descriptions", "names + random words")
+    assert [line.partition("  ")[0] for line in run.out.splitlines()[1:6]] == list(ways)
+    assert "With 7 pictures, names + descriptions can't be told apart from templates alone" in run.out
+    assert 'the label set has no class "unknown"' in run.err
+    assert 'No pictures of "<b>wolf</b>"' in run.err
+    assert "broken.jpg" in run.err
+    page = (zeroshot.folder / "report.html").read_text(encoding="utf-8")
+    assert page.rstrip().endswith("</html>")
+    assert "<b>" not in page
+    assert "broken.jpg" in page
+    with Image.open(zeroshot.folder / "plots.png") as image:
+        image.load()
+    assert (zeroshot.folder / "home/cache/matplotlib").is_dir()
+    again = _compare(zeroshot, *asked, "--quiet")
+    assert (again.out, again.err) == (run.out, "")
+    assert (zeroshot.folder / "report.html").read_text(encoding="utf-8") == page
+
+
+def test_a_csv_without_a_label_set_compares_names_and_templates(zeroshot: Program) -> None:
+    run = _compare(zeroshot, "truth.csv")
+    assert run.code == 0, run.err
+    assert "No class has a description, so only names and templates are compared." in run.err
+    assert [line.partition("  ")[0] for line in run.out.splitlines()[1:3]] == ["names only", "templates"]
+    assert "random" not in run.out
+
+
+def test_what_cannot_be_compared_is_told_and_old_files_stay(zeroshot: Program) -> None:
+    (zeroshot.folder / "broken/cat").mkdir(parents=True)
+    (zeroshot.folder / "broken/dog").mkdir()
+    (zeroshot.folder / "broken/cat/a.jpg").write_bytes(b"no picture")
+    (zeroshot.folder / "old.html").write_text("old", encoding="utf-8")
+    run = _compare(zeroshot, "broken", "--out", "old.html")
+    assert run.code == 1
+    assert run.last_line.startswith("Error: No picture can be read. The first one:")
+    assert (zeroshot.folder / "old.html").read_text(encoding="utf-8") == "old"
+    assert not list(zeroshot.folder.glob(".*.part"))
+    assert _compare(zeroshot, "nowhere").code == 2
+    closed = _compare(zeroshot, "sorted", "--out", "no/such/folder.html")
+    assert closed.code == 1
+    assert "can't be written" in closed.last_line
+
+
+def test_help_loads_neither_numpy_nor_matplotlib(zeroshot: Program) -> None:
+    code = (
+        "import sys; from zeroshot.cli import main; main(['compare', '--help']); "
+        "print([name for name in ('numpy', 'torch', 'matplotlib', 'rich') if name in sys.modules])"
+    )
+    run = zeroshot(python=("-c", code))
+    assert run.out.splitlines()[-1] == "[]"

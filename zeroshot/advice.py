@@ -1,0 +1,111 @@
+"""What a comparison means, in plain sentences that say how sure they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zeroshot import variants
+
+if TYPE_CHECKING:
+    from zeroshot.compare import Difference, Estimate, Trial
+
+FEW = 100
+"""Pictures below which only great differences can show."""
+
+
+def percent(share: float) -> str:
+    """A share as a person reads it: ``78.3 %``."""
+    return f"{100 * share:.1f} %"
+
+
+def points(estimate: Estimate) -> str:
+    """A difference of shares: ``+6.0 points, 95 % interval +2.1 to +9.8``."""
+    return f"{points_of(estimate.value)} points, {_interval(estimate)}"
+
+
+def points_of(share: float) -> str:
+    """A difference as a number with its sign; no minus before a zero."""
+    rounded = round(100 * share, 1)
+    return f"{rounded:+.1f}" if rounded else "0.0"
+
+
+def advice(trial: Trial) -> str:
+    """What to do with the descriptions, or that these pictures can't say."""
+    described = trial.difference(variants.BOTH, variants.TEMPLATES)
+    if described is None:
+        return _undescribed(trial)
+    count = len(trial.truth)
+    if not described.is_told:
+        return (
+            f"With {count:,} {_pictures(count)}, names + descriptions can't be told apart from templates alone "
+            f"({points(described.estimate)}). {_more(count)}"
+        )
+    told = f"on these {count:,} {_pictures(count)}: {points(described.estimate)} against templates alone."
+    if described.estimate.value < 0:
+        return f"Leave the descriptions out: they hurt {told}"
+    return f"Keep the descriptions: they help {told} {_by_what_they_say(trial)}"
+
+
+def _by_what_they_say(trial: Trial) -> str:
+    control = trial.difference(variants.BOTH, variants.RANDOM)
+    if control is None:
+        return ""
+    if control.is_told and control.estimate.value > 0:
+        return f"Random words of the same length don't do as well ({points(control.estimate)} for the descriptions)."
+    return (
+        "But random words of the same length can't be told apart from them "
+        f"({points(control.estimate)}), so it need not be what they say that helps."
+    )
+
+
+def _undescribed(trial: Trial) -> str:
+    names = trial.difference(variants.NAMES, variants.TEMPLATES)
+    begin = "No class has a description, so only names and templates were compared"
+    if names is None:
+        return f"{begin}."
+    count = len(trial.truth)
+    if not names.is_told:
+        told = f"with {count:,} {_pictures(count)} they can't be told apart"
+        return f"{begin}: {told} ({points(names.estimate)} for names only)."
+    better = variants.NAMES if names.estimate.value > 0 else variants.TEMPLATES
+    return f"{begin}: {better} did better ({points(names.estimate)} for names only)."
+
+
+def _more(count: int) -> str:
+    if count < FEW:
+        return "That is few pictures: label more of them, at least a few hundred, before you decide."
+    return "Keep whichever you like, or label more pictures."
+
+
+def weight_advice(trial: Trial) -> str:
+    """Which share of the descriptions did best, and whether that is more than chance; "" without any."""
+    outcomes = trial.outcomes()
+    default = f"{variants.DEFAULT_WEIGHT:g}"
+    # of equals the one nearest to the default
+    best = max(outcomes, key=lambda o: (o.accuracy.value, -abs(float(o.name) - variants.DEFAULT_WEIGHT)))
+    if best.name == default:
+        return f"No other share of the descriptions did better than the program's own, {default}."
+    own, none = (trial.difference(best.name, other) for other in (default, f"{0:g}"))
+    begin = f"A share of {best.name} for the descriptions did best, {percent(best.accuracy.value)}:"
+    if best.name == "0":
+        return f"{begin} that is templates alone, {_against(own)} against the program's own share, {default}."
+    return (
+        f"{begin} {_against(own)} against the program's own, {default}, and {_against(none)} against templates alone. "
+        "It was chosen on the same pictures, so expect less on others."
+    )
+
+
+def _against(change: Difference | None) -> str:
+    """A difference, and whether it is more than chance."""
+    if change is None:
+        return "unknown"
+    chance = "" if change.is_told else ", which may be chance"
+    return f"{points_of(change.estimate.value)} points ({_interval(change.estimate)}{chance})"
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"95 % interval {points_of(estimate.low)} to {points_of(estimate.high)}"
+
+
+def _pictures(count: int) -> str:
+    return "picture" if count == 1 else "pictures"

@@ -1,0 +1,206 @@
+"""Pictures whose classes are known: a folder with a folder for each class, or a CSV of file and label."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zeroshot import labels
+from zeroshot.discover import SkippedCounter, discover, display_name, natural_order
+from zeroshot.errors import ComparisonError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zeroshot.records import LabelSet
+
+_FILE_COLUMNS = ("file", "file_name", "filename", "path", "picture", "image")
+_LABEL_COLUMNS = ("label", "class", "classification", "name")
+_LARGEST_FILE = 256 * 2**20  # bytes: millions of pictures
+_SHOWN = 5  # names that a note repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder or a CSV says: pictures with the class as it is written there, and all classes it knows of."""
+
+    pictures: tuple[tuple[Path, str], ...]
+    classes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Pictures and, for each, its class as an index of the label set's; ``notes`` tell what was left out and why."""
+
+    label_set: LabelSet
+    paths: tuple[Path, ...]
+    truth: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+def read(source: Path, label_set: LabelSet | None) -> Labelled:
+    """The labelled pictures of a folder or CSV file, with the classes of ``label_set``, or else those of the source.
+
+    Underscores in a class's name stand for spaces; case and the like don't matter. Pictures of unknown classes are
+    left out.
+
+    Raises:
+        ComparisonError: there is nothing to compare.
+        LabelError: a class's name can't be used.
+    """
+    found = _folder(source) if source.is_dir() else _csv_file(source)
+    if label_set is None:
+        label_set = labels.from_names(map(_spaced, map(display_name, map(Path, found.classes))))
+    label_set = labels.distinct(label_set)
+    if len(label_set.labels) < 2:  # noqa: PLR2004 - one class is always right
+        raise ComparisonError(f"{display_name(source)} has a single class: there must be two to be told apart.")
+    return _matched(display_name(source), found, label_set)
+
+
+def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
+    """The pictures whose classes the set knows."""
+    places = {labels.key(name): place for place, name in enumerate(label_set.names)}
+    known = {name: _place(name, places) for name in {name for _, name in found.pictures}}
+    whole = [(path, place) for path, name in found.pictures if (place := known[name]) is not None]
+    strange = Counter(name for _, name in found.pictures if known[name] is None)
+    if not whole:
+        raise ComparisonError(
+            f"No picture of {source} belongs to a class of the label set, "
+            f"such as {_listed(label_set.names)}: name the classes alike."
+            if found.pictures
+            else f"{source} holds no labelled pictures: give a folder with a folder for each class, or a CSV."
+        )
+    notes = [*found.notes]
+    if strange:
+        notes.append(f"{_pictures(strange.total())} left out, as the label set has no class {_listed(strange)}.")
+    without = [name for place, name in enumerate(label_set.names) if place not in {place for _, place in whole}]
+    if without:
+        notes.append(f"No pictures of {_listed(without)}: they can only be chosen wrongly.")
+    return Labelled(label_set, tuple(path for path, _ in whole), tuple(place for _, place in whole), tuple(notes))
+
+
+def _place(name: str, places: dict[str, int]) -> int | None:
+    """The class that a name written in a folder or a CSV means."""
+    return places.get(labels.key(name), places.get(labels.key(_spaced(name))))
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first names, in quotes and printable, and how many more there are."""
+    whole = [ascii(name)[1:-1] if not name.isprintable() else name for name in map(str, names)]
+    more = f" and {len(whole) - _SHOWN} more" if len(whole) > _SHOWN else ""
+    return ", ".join(f'"{name}"' for name in whole[:_SHOWN]) + more
+
+
+def _pictures(count: int) -> str:
+    return f"{count:,} picture was" if count == 1 else f"{count:,} pictures were"
+
+
+# --- folders ---------------------------------------------------------------------------------------------------------
+
+
+def _folder(source: Path) -> Found:
+    try:
+        inside = sorted((path for path in source.iterdir() if not path.name.startswith(".")), key=natural_order)
+    except OSError as error:
+        raise ComparisonError(f"{display_name(source)} can't be listed: {error.strerror}.") from None
+    folders = [path for path in inside if path.is_dir()]
+    if not folders:
+        raise ComparisonError(
+            f"{display_name(source)} holds no folders: put the pictures of each class into a folder named after it, "
+            "or give a CSV with the columns file and label."
+        )
+    skipped = SkippedCounter()
+    pictures = tuple((path, folder.name) for folder in folders for path in discover([folder], skipped=skipped))
+    loose = sum(1 for _ in discover([source], recursive=False))
+    notes = [f"{_pictures(loose)} left out: no class has them in its folder."] if loose else []
+    if skipped.unreadable:
+        notes.append(f"These folders can't be listed: {_listed(map(display_name, skipped.unreadable))}.")
+    return Found(pictures, tuple(folder.name for folder in folders), tuple(notes))
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Rows:
+    """A CSV's rows while they become pictures; of a file that stands there again the first row counts."""
+
+    folder: Path
+    pictures: dict[Path, str] = field(default_factory=dict)
+    empty: int = 0
+    repeated: int = 0
+
+    def add(self, file: str, label: str) -> None:
+        """Take a row."""
+        if not file.strip() or not labels.key(label):
+            self.empty += 1
+        elif (path := self.folder / file.strip()) in self.pictures:
+            self.repeated += 1
+        else:
+            self.pictures[path] = label.strip()
+
+    def notes(self) -> Iterator[str]:
+        """What was left out."""
+        if self.empty:
+            yield f"Rows without a file or a label were left out: {self.empty:,}."
+        if self.repeated:
+            yield f"Rows of a file that has one already were left out: {self.repeated:,}."
+
+
+def _csv_file(source: Path) -> Found:
+    text = _text(source)
+    first = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    rows = _Rows(source.parent)
+    columns: tuple[int, int] | None = None
+    try:
+        for cells in reader:
+            if not any(map(str.strip, cells)):
+                continue
+            if columns is None:
+                columns, is_header = _columns(cells, display_name(source))
+                if is_header:
+                    continue
+            file, label = (cells[column] if column < len(cells) else "" for column in columns)
+            rows.add(file, label)
+    except csv.Error as error:
+        raise ComparisonError(f"{display_name(source)} is not valid CSV in line {reader.line_num}: {error}.") from None
+    return Found(tuple(rows.pictures.items()), tuple(dict.fromkeys(rows.pictures.values())), tuple(rows.notes()))
+
+
+def _text(source: Path) -> str:
+    where = display_name(source)
+    try:
+        with source.open("rb") as file:
+            raw = file.read(_LARGEST_FILE + 1)
+        if len(raw) > _LARGEST_FILE:
+            raise ComparisonError(f"{where} is larger than {_LARGEST_FILE // 2**20} MiB: is it the right file?")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ComparisonError(
+            f"{where} is neither a folder nor a CSV in UTF-8: give a folder with a folder for each class, "
+            "or a CSV with the columns file and label."
+        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise ComparisonError(f"{where} can't be read: {getattr(error, 'strerror', None) or error}.") from None
+
+
+def _columns(cells: list[str], where: str) -> tuple[tuple[int, int], bool]:
+    """Which columns hold file and label, and whether this row is the header that says so."""
+    names = [labels.key(cell) for cell in cells]
+    file = next((names.index(name) for name in _FILE_COLUMNS if name in names), None)
+    label = next((names.index(name) for name in _LABEL_COLUMNS if name in names), None)
+    if file is not None and label is not None:
+        return (file, label), True
+    if len(cells) == 2 and file is label is None:  # noqa: PLR2004 - file and label
+        return (0, 1), False
+    raise ComparisonError(f"{where} needs a header with the columns file and label.")

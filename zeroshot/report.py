@@ -1,0 +1,219 @@
+"""A comparison as an HTML page that needs nothing but itself: tables, the picture, and where descriptions come from."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from zeroshot import __version__, variants
+from zeroshot.advice import advice, percent, points_of, weight_advice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zeroshot.compare import Estimate, Trial
+    from zeroshot.records import Attribution, Label, LabelSet
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a comparison found, and of what: the ways, the weights (None without descriptions), and what to tell.
+
+    ``source`` names the pictures, ``encoder`` the model; ``notes`` say what was left out.
+    """
+
+    source: str
+    label_set: LabelSet
+    fingerprint: str
+    encoder: str
+    trial: Trial
+    weights: Trial | None
+    notes: tuple[str, ...] = ()
+
+    def advice(self) -> str:
+        """What to do about the descriptions."""
+        return advice(self.trial)
+
+    def weight_advice(self) -> str:
+        """What to do about their weight, or ""."""
+        return "" if self.weights is None else weight_advice(self.weights)
+
+
+WAYS = {
+    variants.NAMES: "the class's name alone",
+    variants.TEMPLATES: "the name in the label set's templates, or the class's own prompts",
+    variants.DESCRIPTIONS: "the sentences of the description, each with the name; templates for a class without one",
+    variants.BOTH: "templates and description in equal shares, as the program labels pictures",
+    variants.RANDOM: f"in place of the description as many random words, mean of {variants.DRAWS} draws: the control",
+}
+
+HEADER = ("Way", "Right", "95 % interval", "Against templates", "95 % interval")
+
+
+def rows(trial: Trial) -> list[tuple[str, ...]]:
+    """The main table's cells, a row for each way, under ``HEADER``."""
+    found: list[tuple[str, ...]] = []
+    for outcome in trial.outcomes():
+        change = trial.difference(outcome.name, variants.TEMPLATES)
+        against = ("", "")
+        if change is not None and outcome.name != variants.TEMPLATES:
+            against = (points_of(change.estimate.value), _between(change.estimate))
+        accuracy = outcome.accuracy
+        found.append((outcome.name, percent(accuracy.value), _interval(accuracy), *against))
+    return found
+
+
+CLASS_HEADER = ("Class", "Pictures", "Templates", "With descriptions", "Points", "Gained", "Lost")
+
+
+def class_rows(trial: Trial) -> list[tuple[str, ...]]:
+    """What descriptions changed for each class, greatest gain first, under ``CLASS_HEADER``."""
+    return [
+        (
+            change.name,
+            f"{change.count:,}",
+            percent(change.before),
+            percent(change.after),
+            points_of(change.difference),
+            f"{change.gained:,}",
+            f"{change.lost:,}",
+        )
+        for change in trial.changes(variants.BOTH, variants.TEMPLATES)
+    ]
+
+
+def page(result: Result, png: bytes) -> str:
+    """The whole page."""
+    parts = [
+        f"<h1>Did the descriptions help?</h1><p class=advice>{escape(result.advice())}</p>",
+        _picture(png, result),
+        f"<h2>Each way</h2>{_table(HEADER, rows(result.trial))}{_ways(result.trial)}",
+        _weights(result),
+        _classes(result.trial),
+        _about(result),
+        _sources(result.label_set.labels),
+    ]
+    return _PAGE.format(style=_STYLE, body="\n".join(part for part in parts if part))
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{100 * estimate.low:.1f} to {100 * estimate.high:.1f}"
+
+
+def _between(estimate: Estimate) -> str:
+    return f"{points_of(estimate.low)} to {points_of(estimate.high)}"
+
+
+def _picture(png: bytes, result: Result) -> str:
+    told = "; ".join(f"{name} {share}" for name, share, *_ in rows(result.trial))
+    data = base64.b64encode(png).decode("ascii")
+    return f'<img alt="{escape(f"Accuracy: {told}")}" src="data:image/png;base64,{data}">'
+
+
+def _table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>\n'
+        for first, *rest in cells
+    )
+    return f"<div class=wide><table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
+
+
+def _ways(trial: Trial) -> str:
+    told = "".join(f"<dt>{escape(a.name)}</dt><dd>{escape(WAYS[a.name])}</dd>" for a in trial.attempts)
+    return f"<dl>{told}</dl>"
+
+
+def _weights(result: Result) -> str:
+    if result.weights is None:
+        return ""
+    cells = [(o.name, percent(o.accuracy.value), _interval(o.accuracy)) for o in result.weights.outcomes()]
+    table = _table(("Descriptions' share", "Right", "95 % interval"), cells)
+    return f"<h2>How much the descriptions count</h2><p>{escape(result.weight_advice())}</p>{table}"
+
+
+def _classes(trial: Trial) -> str:
+    told = class_rows(trial)
+    if told:
+        note = "Gained pictures are right only with the descriptions, lost ones only without. A class has few pictures:"
+        chance = "a difference of one or two of them is chance."
+        return f"<h2>Where they helped and hurt</h2><p>{note} {chance}</p>{_table(CLASS_HEADER, told)}"
+    header = ("Class", "Pictures", *(outcome.name.capitalize() for outcome in trial.outcomes()))
+    columns = zip(*(outcome.by_class for outcome in trial.outcomes()), strict=True)
+    cells = [
+        (name, f"{count:,}", *map(percent, shares))
+        for name, count, shares in zip(trial.classes, trial.counts, columns, strict=True)
+        if count
+    ]
+    return f"<h2>Each class</h2>{_table(header, cells)}"
+
+
+def _about(result: Result) -> str:
+    facts = {
+        "Pictures": f"{len(result.trial.truth):,} of {result.source}",
+        "Classes": f"{len(result.label_set.labels):,} (label set {result.fingerprint})",
+        "Model": result.encoder,
+        "Program": f"Zeroshot {__version__}",
+        "Seed": str(result.trial.seed),
+    }
+    told = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items())
+    notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
+    return f"<h2>What was compared</h2><dl>{told}</dl>{f'<ul>{notes}</ul>' if notes else ''}<p>{escape(_METHOD)}</p>"
+
+
+_METHOD = (
+    "Intervals are percentiles of 2,000 bootstrap samples of the pictures, paired where two ways are compared. Two "
+    "ways count as different when the interval does not hold 0 and McNemar's exact test agrees. They say what chance "
+    "does to the choice of these pictures, not whether other pictures are like them."
+)
+
+
+# --- where descriptions come from ------------------------------------------------------------------------------------
+
+
+def _sources(labels: Sequence[Label]) -> str:
+    told = "".join(f"<li>{escape(label.name)}: {_source(label.source)}</li>\n" for label in labels if label.source)
+    return f"<h2>Where the descriptions come from</h2><ul>{told}</ul>" if told else ""
+
+
+def _source(source: Attribution) -> str:
+    """The attribution as CC BY-SA asks for it."""
+    title = _link(f"“{source.title}”", source.url)
+    facts = f"{source.language}, revision {source.revision}, retrieved {source.retrieved}"
+    edited = "; the text was edited" if source.edited else ""
+    return f"{title} ({escape(facts)}), {_link(source.licence, source.licence_url)}{edited}"
+
+
+def _link(text: str, url: str) -> str:
+    """A link, but only to the web: a label set may come from anybody, and javascript: runs here."""
+    if not url.startswith(("https://", "http://")):
+        return escape(text)
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(text)}</a>'
+
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2025;
+  background: #fff; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
+.advice { background: #eef3f9; border-left: 4px solid #2563a8; padding: .75rem 1rem; }
+img { max-width: 100%; } .wide { overflow-x: auto; }
+table { border-collapse: collapse; } th, td { padding: .25rem .75rem; border-bottom: 1px solid #d9dde3; }
+td { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; }
+dt { font-weight: 600; } dd { margin: 0 0 .4rem 1rem; }
+"""
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Zeroshot: did the descriptions help?</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
