@@ -68,6 +68,9 @@ class Objective:
         self._labels = torch.tensor(used)
         self._position = torch.full((len(bank.nodes),), -1).scatter(0, self._labels, torch.arange(len(used)))
         self._above = _ancestor_matrix(bank)
+        self._idle = torch.ones(len(bank.nodes), dtype=torch.bool)  # labels left out: not even wrong answers
+        self._idle[self._labels] = False
+        self._idle &= ~self._above[self._labels].any(0)
         related = self._above | self._above.T
         self._related = related[self._labels][:, self._labels]
         self._chance = torch.Generator().manual_seed(seed)
@@ -101,6 +104,7 @@ class Objective:
         above, logits = above[known], logits[known]
         wanted = torch.multinomial(above.float(), 1, generator=self._chance)
         others = above.scatter(1, wanted, value=False)
+        others |= self._idle
         others.scatter_(1, best[known][:, None], value=True)  # the picture's own name is right, too: leave it out
         return functional.cross_entropy(logits.masked_fill(others, -1e4), wanted[:, 0])
 
