@@ -60,7 +60,9 @@ class TextTable:
 
 
 class Objective:
-    """The three losses over one bank; `labels` are the nodes that loss 2 tells apart."""
+    """The losses over one bank; `labels` are the nodes that loss 2 tells apart, `above` is the weight of loss 3."""
+
+    above = 1.0
 
     def __init__(self, bank: Bank, labels: Sequence[str], seed: int) -> None:
         self._imagenet = torch.tensor(bank.imagenet)
@@ -88,7 +90,7 @@ class Objective:
         logits = scale * pictures @ texts.T
         opinion = functional.cross_entropy(logits[:, self._imagenet], batch.soft)
         best = torch.where(batch.label >= 0, batch.label, self._imagenet[batch.soft.argmax(1)])
-        return opinion + self._label_loss(logits, batch.label) + self._ancestor_loss(logits, best)
+        return opinion + self._label_loss(logits, batch.label) + self.above * self._ancestor_loss(logits, best)
 
     def _label_loss(self, logits: Tensor, label: Tensor) -> Tensor:
         known = torch.nonzero(label >= 0)[:, 0]

@@ -294,12 +294,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
+    parser.add_argument("--above", type=float, default=1.0, help="weight of the ancestors' loss")
     parser.add_argument("--most", type=int, default=0, help="pictures of each part of `features` (default: all)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
     course = course_of(arguments.data, arguments.wordnet, arguments.without, arguments.start, arguments.most)
+    course.objective.above = arguments.above
     before = arguments.start or arguments.adapter
     heads = Heads(len(course.bank.nodes), settled=bool(before and not arguments.free))
     if before:
