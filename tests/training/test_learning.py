@@ -15,7 +15,7 @@ from zeroshot.training.distill import loss_of, rate_at
 from zeroshot.training.features import SIZE, VIEWS, to_tensor
 from zeroshot.training.objective import Batch, Objective
 from zeroshot.training.pictures import read_pack, write_pack
-from zeroshot.training.project import Adapter
+from zeroshot.training.project import Adapter, Heads, moved_texts
 from zeroshot.training.sources import SOURCES
 from zeroshot.training.student import encode, pad
 from zeroshot.training.texts import Bank, Node, Text
@@ -109,6 +109,29 @@ def test_a_perfect_student_has_no_loss() -> None:
 def test_the_adapter_begins_as_the_identity() -> None:
     rows = torch.nn.functional.normalize(torch.randn(3, 384), dim=-1)
     assert torch.allclose(Adapter()(rows), rows, atol=1e-6)
+
+
+def test_a_node_s_own_offset_moves_its_texts_and_no_others() -> None:
+    bank = _bank()
+    heads = Heads(len(bank.nodes), settled=True)
+    with torch.no_grad():
+        heads.offset[1, 0] = 5.0
+    rows = torch.nn.functional.normalize(torch.randn(3, 384), dim=-1)
+    moved = moved_texts(bank, ("disc", "box", "a word of no node"), rows, heads)
+    assert torch.allclose(moved[[0, 2]], rows[[0, 2]], atol=1e-6)
+    assert moved[1, 0] > 0.9
+
+
+def test_a_label_that_was_left_out_is_not_even_a_wrong_answer() -> None:
+    bank = _bank()
+    bank.imagenet = (0,)
+    pictures = torch.nn.functional.normalize(torch.randn(2, 8), dim=-1)
+    batch = Batch(torch.tensor([0, 0]), torch.ones(2, 1))
+    texts = torch.nn.functional.normalize(torch.randn(4, 8), dim=-1)
+    changed = texts.clone()
+    changed[1] = pictures[0]
+    losses = [Objective(bank, ["disc"], seed=0)(pictures, rows, torch.tensor(9.0), batch) for rows in (texts, changed)]
+    assert torch.equal(losses[0], losses[1])
 
 
 def test_the_average_follows_and_the_rate_falls() -> None:

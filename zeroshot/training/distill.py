@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from zeroshot.training.average import Average
 from zeroshot.training.minilm import MiniLM, embed_missing, text_space
-from zeroshot.training.project import load_adapter
+from zeroshot.training.project import Heads, load_heads, moved_texts
 from zeroshot.training.student import START, encode, pad
 from zeroshot.training.texts import TEMPLATES, corpus_of
 from zeroshot.training.tower import new_model
@@ -29,7 +29,7 @@ from zeroshot.training.wordnet import WordNet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zeroshot.training.texts import Corpus
+    from zeroshot.training.texts import Bank, Corpus
 
 _BATCH = 256
 _PEAK_RATE = 1.5e-3
@@ -79,7 +79,7 @@ class Stream:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         while True:
             names, more = self._drawer(self._names, _BATCH), self._drawer(self._names, _BATCH)
-            for pair in zip(names, more, self._drawer(self._sentences, _BATCH // 2), strict=True):
+            for pair in zip(names, more, self._drawer(self._sentences, _BATCH * 3 // 4), strict=True):
                 yield from pair
 
     def _drawer(self, shelf: Shelf, size: int) -> list[tuple[Tensor, Tensor]]:
@@ -196,14 +196,17 @@ def train(model: open_clip.CLIP, shelves: tuple[Shelf, Shelf], plan: Plan, check
             return
 
 
-def targets_of(data: Path, everything: Corpus, adapter: Path | None) -> tuple[Tensor, Tensor]:
-    """Targets of names and sentences: MiniLM's, moved by the adapter that the pictures asked for, if any."""
-    rows = [torch.from_numpy(part) for part in text_space(everything, MiniLM(), data / "minilm")]
-    if adapter:
-        move = load_adapter(adapter)
-        with torch.inference_mode():
-            rows = [move(part) for part in rows]
-    return rows[0].clone(), rows[1].clone()
+def targets_of(data: Path, bank: Bank, everything: Corpus, adapter: Path | None) -> tuple[Tensor, Tensor]:
+    """Targets of names and sentences: MiniLM's, moved by adapter and offsets that the pictures asked for, if any."""
+    names, sentences = (torch.from_numpy(part) for part in text_space(everything, MiniLM(), data / "minilm"))
+    if not adapter:
+        return names, sentences
+    heads = Heads(len(bank.nodes), settled=True)
+    load_heads(heads, torch.load(adapter, weights_only=True))
+    return (
+        moved_texts(bank, everything.names, names, heads),
+        moved_texts(bank, everything.sentences, sentences, heads),
+    )
 
 
 def main() -> None:
@@ -216,12 +219,13 @@ def main() -> None:
     parser.add_argument("--bank", type=float, default=0.3, help="share of the texts that pictures are compared with")
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--adapter", type=Path, help="what `project` learned to do to MiniLM's space")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
     bank, everything = corpus_of(arguments.data, WordNet(arguments.wordnet))
-    names, sentences = targets_of(arguments.data, everything, arguments.adapter)
+    names, sentences = targets_of(arguments.data, bank, everything, arguments.adapter)
     model = new_model()
     if arguments.start:
         model.load_state_dict(torch.load(arguments.start, weights_only=True))

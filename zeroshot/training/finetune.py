@@ -19,7 +19,7 @@ from torch.nn import functional
 from zeroshot.training.average import Average
 from zeroshot.training.distill import rate_at
 from zeroshot.training.objective import Batch, label_positions
-from zeroshot.training.project import MAX_SCALE, Course, Heads, course_of, load_adapter, settle, start_tail
+from zeroshot.training.project import MAX_SCALE, Course, Heads, course_of, load_heads, settle, start_tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +129,7 @@ def train(pictures: Pictures, heads: Heads, course: Course, minutes: float, chec
 @torch.inference_mode()
 def validate(pictures: Pictures, course: Course) -> list[float]:
     """Top-1 of validation pictures among all labels, for each view."""
-    rows = torch.nonzero(~course.known.trained & (course.known.label >= 0))[:1000, 0]
+    rows = torch.nonzero(course.known.validated)[:1000, 0]
     labels = torch.unique(label_positions(course.bank, course.labels))
     texts = course.table.names()[labels]
     maps = torch.cat([torch.from_numpy(part.maps[_local(rows, part, course.parts)]) for part in course.parts]).float()
@@ -166,10 +166,10 @@ def main() -> None:
     torch.manual_seed(0)
     course = course_of(arguments.data, arguments.wordnet, arguments.without)
     state = torch.load(arguments.start, weights_only=True)
-    heads, tail = Heads(load_adapter(arguments.start)), start_tail()
-    heads.load_state_dict(state["heads"])
+    heads, tail = Heads(len(course.bank.nodes), settled=True), start_tail()
+    load_heads(heads, state)
     tail.load_state_dict(state["tail"])
-    settle(course, heads.adapter)
+    settle(course, heads)
     train(Pictures(tail, heads), heads, course, arguments.minutes, arguments.out)
 
 

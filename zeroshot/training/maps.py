@@ -30,16 +30,17 @@ class Part:
     probability: Tensor
 
 
-def read_parts(data: Path) -> list[Part]:
-    """Every part as far as it has got."""
+def read_parts(data: Path, most: int = 0) -> list[Part]:
+    """Every part as far as it has got, or the first so many pictures of each."""
     folder = data / "maps"
     chosen = choose(read_packs(data / "packed"))
     names = sorted(folder.glob("progress*.json"))
-    return [_read_part(folder, number, chosen[number :: len(names)]) for number in range(len(names))]
+    return [_read_part(folder, number, chosen[number :: len(names)], most) for number in range(len(names))]
 
 
-def _read_part(folder: Path, number: int, pictures: Sequence[Picture]) -> Part:
+def _read_part(folder: Path, number: int, pictures: Sequence[Picture], most: int) -> Part:
     done = int(json.loads((folder / f"progress{number}.json").read_text(encoding="utf-8")))
+    done = min(done, most) if most else done
     return Part(
         pictures=tuple(pictures[:done]),
         maps=np.load(folder / f"maps{number}.npy", mmap_mode="r")[:done],

@@ -60,7 +60,9 @@ class TextTable:
 
 
 class Objective:
-    """The three losses over one bank; `labels` are the nodes that loss 2 tells apart."""
+    """The losses over one bank; `labels` are the nodes that loss 2 tells apart, `above` is the weight of loss 3."""
+
+    above = 1.0
 
     def __init__(self, bank: Bank, labels: Sequence[str], seed: int) -> None:
         self._imagenet = torch.tensor(bank.imagenet)
@@ -68,6 +70,9 @@ class Objective:
         self._labels = torch.tensor(used)
         self._position = torch.full((len(bank.nodes),), -1).scatter(0, self._labels, torch.arange(len(used)))
         self._above = _ancestor_matrix(bank)
+        self._idle = torch.ones(len(bank.nodes), dtype=torch.bool)  # labels left out: not even wrong answers
+        self._idle[self._labels] = False
+        self._idle &= ~self._above[self._labels].any(0)
         related = self._above | self._above.T
         self._related = related[self._labels][:, self._labels]
         self._chance = torch.Generator().manual_seed(seed)
@@ -85,7 +90,7 @@ class Objective:
         logits = scale * pictures @ texts.T
         opinion = functional.cross_entropy(logits[:, self._imagenet], batch.soft)
         best = torch.where(batch.label >= 0, batch.label, self._imagenet[batch.soft.argmax(1)])
-        return opinion + self._label_loss(logits, batch.label) + self._ancestor_loss(logits, best)
+        return opinion + self._label_loss(logits, batch.label) + self.above * self._ancestor_loss(logits, best)
 
     def _label_loss(self, logits: Tensor, label: Tensor) -> Tensor:
         known = torch.nonzero(label >= 0)[:, 0]
@@ -101,6 +106,7 @@ class Objective:
         above, logits = above[known], logits[known]
         wanted = torch.multinomial(above.float(), 1, generator=self._chance)
         others = above.scatter(1, wanted, value=False)
+        others |= self._idle
         others.scatter_(1, best[known][:, None], value=True)  # the picture's own name is right, too: leave it out
         return functional.cross_entropy(logits.masked_fill(others, -1e4), wanted[:, 0])
 

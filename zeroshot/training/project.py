@@ -1,17 +1,19 @@
 """Trains the projection on the tower's pooled features, and the adapter that moves the text space towards it.
 
 The adapter is a small residual network over MiniLM's space, shared by all texts, so that what it learns on the
-bank's texts ("gordon setter" must leave "irish setter") carries over to words that no picture showed. The text tower
-is then distilled towards the moved space.
+bank's texts ("gordon setter" must leave "irish setter") carries over to words that no picture showed. Beside it every
+node of the bank has an offset of its own, held short by a penalty: MiniLM puts many of ImageNet's classes so close
+together that no shared function parts them. The text tower is then distilled towards the moved space.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import open_clip
@@ -54,21 +56,15 @@ class Adapter(nn.Module):
         return functional.normalize(rows + self.move(rows), dim=-1)
 
 
-def load_adapter(path: Path) -> Adapter:
-    """The adapter that `project` wrote."""
-    adapter = Adapter()
-    adapter.load_state_dict(torch.load(path, weights_only=True)["adapter"])
-    return adapter.eval()
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Features (n, views, 1280) of pictures with their labels' nodes, soft targets and whether to train on them."""
+    """Features (n, views, 1280) of pictures with their labels' nodes, soft targets and what each picture is for."""
 
     features: Tensor
     label: Tensor
     soft: Tensor
     trained: Tensor
+    validated: Tensor
 
 
 @torch.inference_mode()
@@ -97,19 +93,20 @@ def gather(parts: Sequence[Part], features: Tensor, bank: Bank, objective: Objec
     soft = objective.soft_targets(
         label, torch.cat([part.top for part in parts]), torch.cat([part.probability for part in parts])
     )
-    trained = torch.tensor([p.split == "train" and p.source not in without for p in pictures])
-    return Known(features, label, soft.half(), trained)
+    used = torch.tensor([picture.source not in without for picture in pictures])
+    training = torch.tensor([picture.split == "train" for picture in pictures])
+    return Known(features, label, soft.half(), used & training, used & ~training & (label >= 0))
 
 
 class Heads(nn.Module):
-    """What is trained: projection, adapter and logit scale. A settled adapter has moved the texts once for all."""
+    """What is trained: projection, adapter, offsets and logit scale. If settled, the texts were moved once for all."""
 
-    def __init__(self, settled: Adapter | None = None) -> None:
+    def __init__(self, nodes: int, *, settled: bool) -> None:
         super().__init__()
-        self.settled = settled is not None
+        self.settled = settled
         self.projection = nn.Linear(1280, EMBED_DIM, bias=False)
-        self.adapter = settled or Adapter()
-        self.adapter.requires_grad_(not self.settled)
+        self.adapter = Adapter().requires_grad_(not settled)
+        self.offset = nn.Parameter(torch.zeros(nodes, EMBED_DIM), requires_grad=not settled)
         self.log_scale = nn.Parameter(torch.tensor(math.log(_START_SCALE)))
 
     def embed(self, features: Tensor) -> Tensor:
@@ -117,8 +114,8 @@ class Heads(nn.Module):
         return functional.normalize(self.projection(features), dim=-1)
 
     def place(self, rows: Tensor) -> Tensor:
-        """Rows of the course's texts, where the adapter puts them."""
-        return rows if self.settled else self.adapter(rows)
+        """Rows of one text a node, where adapter and offsets put them."""
+        return rows if self.settled else functional.normalize(self.adapter(rows) + self.offset, dim=-1)
 
     @property
     def scale(self) -> Tensor:
@@ -128,11 +125,12 @@ class Heads(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many steps, the peak learning rate, and the weight of leaving other words where they are."""
+    """How many steps, the peak learning rate, the weights of leaving other words in place and of short offsets."""
 
     steps: int
     rate: float
     stay: float
+    short: float
 
 
 def train(heads: Heads, course: Course, plan: Plan) -> None:
@@ -154,12 +152,14 @@ def train(heads: Heads, course: Course, plan: Plan) -> None:
         with torch.autocast("cpu", torch.bfloat16):
             loss = course.objective(heads.embed(features), heads.place(course.table.draw()), heads.scale, batch)
             moved = torch.zeros(()) if heads.settled else _moved(heads.adapter, course.words)
+        away = heads.offset.square().sum(-1).mean()
         optimizer.zero_grad()
-        torch.autograd.backward(loss + plan.stay * moved)
+        torch.autograd.backward(loss + plan.stay * moved + plan.short * away)
         optimizer.step()
         schedule.step()
         if step % 100 == 0 or step == plan.steps - 1:
-            figures = f"loss {loss.item():.3f} moved {moved.item():.3f} scale {heads.scale.item():.1f}"
+            figures = f"loss {loss.item():.3f} moved {moved.item():.3f} away {away.item():.3f}"
+            figures += f" scale {heads.scale.item():.1f}"
             print(f"step {step} {figures}", flush=True)
 
 
@@ -173,8 +173,8 @@ def _moved(adapter: Adapter, words: Tensor) -> Tensor:
 @torch.inference_mode()
 def validate(heads: Heads, known: Known, table: TextTable, labels: Tensor) -> list[float]:
     """Top-1 of the validation pictures' labels among all labels, for each view."""
-    rows = torch.nonzero(~known.trained & (known.label >= 0))[:, 0]
-    texts = heads.place(table.names()[labels])
+    rows = torch.nonzero(known.validated)[:, 0]
+    texts = heads.place(table.names())[labels]
     views = known.features[rows].float().unbind(1)
     found = [labels[(heads.embed(view) @ texts.T).argmax(1)] == known.label[rows] for view in views]
     return [round(float(right.float().mean()), 3) for right in found]
@@ -204,11 +204,29 @@ class Course:
     imagined: Imagined
 
 
-def settle(course: Course, adapter: Adapter) -> None:
+def load_heads(heads: Heads, state: dict[str, Any]) -> None:
+    """The heads of an earlier run; one that had no offsets gives offsets of nothing, one of adapter only gives that."""
+    heads.load_state_dict({**heads.state_dict(), **state.get("heads", {})})
+    heads.adapter.load_state_dict(state["adapter"])
+
+
+@torch.no_grad()
+def moved_texts(bank: Bank, texts: Sequence[str], rows: Tensor, heads: Heads) -> Tensor:
+    """Rows of texts where adapter and offsets put them; a text of several nodes takes the mean of their offsets."""
+    nodes: dict[str, list[int]] = {}
+    for position, node in enumerate(bank.nodes):
+        for text in node.texts:
+            nodes.setdefault(text.text, []).append(position)
+    moved: Tensor = heads.adapter(rows).clone()
+    inside = [at for at, text in enumerate(texts) if text in nodes]
+    moved[inside] += torch.stack([heads.offset[nodes[texts[at]]].mean(0) for at in inside])
+    return functional.normalize(moved, dim=-1)
+
+
+def settle(course: Course, heads: Heads) -> None:
     """Move the course's texts once for all."""
-    with torch.inference_mode():
-        course.table.rows = adapter(course.table.rows)
-    course.table.rows = course.table.rows.clone()
+    texts = [text.text for text in course.table.texts]
+    course.table.rows = moved_texts(course.bank, texts, course.table.rows, heads)
 
 
 def read_students(course: Course, checkpoint: Path) -> None:
@@ -230,17 +248,25 @@ def read_students(course: Course, checkpoint: Path) -> None:
     course.table.rows = functional.normalize(total, dim=-1)
 
 
-def course_of(data: Path, wordnet: Path, without: Sequence[str], tail: Path | None = None) -> Course:
+def _digest(tail: Tail) -> str:
+    """A short name of a tail's weights."""
+    found = hashlib.sha256()
+    for value in tail.state_dict().values():
+        found.update(value.numpy().tobytes())
+    return found.hexdigest()[:12]
+
+
+def course_of(data: Path, wordnet: Path, without: Sequence[str], tail: Path | None = None, most: int = 0) -> Course:
     """Read everything; the labels of the sources named in `without` are not even names to be told apart."""
     bank, everything = corpus_of(data, WordNet(wordnet))
     words = torch.cat([torch.from_numpy(rows) for rows in text_space(everything, MiniLM(), data / "minilm")])
     texts = (*everything.names, *everything.sentences)
     table = TextTable(bank, {text: row for row, text in reversed(list(enumerate(texts)))}, words, seed=0)
-    parts = tuple(read_parts(data))
+    parts = tuple(read_parts(data, most))
     used = {p.label for part in parts for p in part.pictures if p.label and p.source not in without}
     objective = Objective(bank, sorted(used), seed=0)
-    cache = data / "maps" / (f"pooled-{tail.stem}.npy" if tail else "pooled.npy")
-    features = pooled_once(start_tail(tail), parts, cache)
+    last = start_tail(tail)
+    features = pooled_once(last, parts, data / "maps" / f"pooled-{_digest(last)}.npy")
     known = gather(parts, features, bank, objective, without)
     return Course(bank, table, words, tuple(sorted(used)), parts, objective, known, imagined_of(known, bank))
 
@@ -259,28 +285,32 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--adapter", type=Path, help="an earlier run, whose adapter stays as it is")
-    parser.add_argument("--start", type=Path, help="what `finetune` wrote: its tail, projection and adapter go on")
-    parser.add_argument("--free", action="store_true", help="let the adapter of --start learn on")
+    parser.add_argument("--adapter", type=Path, help="where adapter and offsets start")
+    parser.add_argument("--start", type=Path, help="what `finetune` wrote: its tail and heads go on")
+    parser.add_argument("--free", action="store_true", help="let adapter and offsets learn on")
     parser.add_argument("--stay", type=float, default=2.0, help="weight of leaving other words where they are")
+    parser.add_argument("--short", type=float, default=1.0, help="weight of short offsets")
     parser.add_argument("--text", type=Path, help="what `distill` wrote: meet the text tower, not its teacher")
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
+    parser.add_argument("--above", type=float, default=1.0, help="weight of the ancestors' loss")
+    parser.add_argument("--most", type=int, default=0, help="pictures of each part of `features` (default: all)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
-    course = course_of(arguments.data, arguments.wordnet, arguments.without, arguments.start)
-    settled = arguments.start or arguments.adapter
-    heads = Heads(load_adapter(settled) if settled and not arguments.free else None)
-    if arguments.start:
-        heads.load_state_dict(torch.load(arguments.start, weights_only=True)["heads"])
+    course = course_of(arguments.data, arguments.wordnet, arguments.without, arguments.start, arguments.most)
+    course.objective.above = arguments.above
+    before = arguments.start or arguments.adapter
+    heads = Heads(len(course.bank.nodes), settled=bool(before and not arguments.free))
+    if before:
+        load_heads(heads, torch.load(before, weights_only=True))
     if arguments.text:
         read_students(course, arguments.text)
     elif heads.settled:
-        settle(course, heads.adapter)
-    train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay))
+        settle(course, heads)
+    train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay, arguments.short))
     labels = torch.unique(label_positions(course.bank, course.labels))
     print("validation", validate(heads, course.known, course.table, labels))
     state = {
