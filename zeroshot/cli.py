@@ -69,6 +69,7 @@ def cli() -> None:
 @click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--classes", help='Class names: "dog, cat, car".')
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_MODEL
 @_DEVICE
@@ -102,18 +103,54 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
     from zeroshot.records import Policy  # noqa: PLC0415
 
+    chosen = _chosen(folders, options)
+    label_set = _label_set(options["classes"], options["labels"], options["templates"])
+    if options["describe"]:
+        from zeroshot import describing  # noqa: PLC0415
+
+        label_set = describing.describe(label_set, describing.Asking(quiet=options["quiet"]), chosen, folders)
     labelling.run(
         labelling.Job(
             pictures,
-            _label_set(options["classes"], options["labels"], options["templates"]),
+            label_set,
             Policy(options["min_score"], options["min_margin"], options["top_k"]),
             recursive=options["recursive"],
             quiet=options["quiet"],
         ),
         labelling.Output(options["out"], options["form"], bom=options["excel"], raw=options["raw_cells"]),
-        _chosen(folders, options),
+        chosen,
         folders,
     )
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--labels", "named", help="Describe a label set's classes that have no description.")
+@click.option("--lang", default="", metavar="CODE", help="Language of the wiki: en, de, ja …  [default: en]")
+@click.option("--pick", multiple=True, metavar="NAME=TITLE", help="The page of a name that has several, or none.")
+@click.option("--sentences", type=click.IntRange(1, 50), default=3, show_default=True, help="Of each article.")
+@click.option("--refresh", is_flag=True, help="Ask again for what is in the cache.")
+@click.option("--offline", is_flag=True, help="Use the cache alone.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A .toml file, or - for stdout."
+)
+@_HOME
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def describe(names: tuple[str, ...], folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
+    """Let Wikipedia describe classes: a label set for "zeroshot label --labels".
+
+    A class whose page isn't found, or that could be several, is told and stays without a description. The settings
+    wikipedia_language, wikipedia_api (any MediaWiki) and wikipedia_contact (who asks) are in settings.toml.
+    """
+    from zeroshot import describing, labels  # noqa: PLC0415 - requests and NumPy are not for --help
+
+    if bool(names) == (options["named"] is not None):
+        raise click.UsageError('Say what to describe: either names, "cockatrice" "griffin", or --labels FILE_OR_NAME.')
+    label_set = labels.resolve(options["named"]) if options["named"] else labels.from_names(names)
+    asked = {name: options[name] for name in ("sentences", "refresh", "offline", "quiet")}
+    asking = describing.Asking(options["lang"], describing.parse_picks(options["pick"]), **asked)
+    described = describing.describe(label_set, asking, settings.load(folders.settings), folders)
+    describing.write(described, options["out"], asking)
 
 
 def _check(given: Sequence[Path]) -> None:
