@@ -146,11 +146,14 @@ def describe(names: tuple[str, ...], folders: Folders, **options: Any) -> None: 
 
     if bool(names) == (options["named"] is not None):
         raise click.UsageError('Say what to describe: either names, "cockatrice" "griffin", or --labels FILE_OR_NAME.')
+    out = options["out"]
+    if out is not None and str(out) != "-" and out.suffix.casefold() != ".toml":
+        raise click.UsageError(f"{click.format_filename(out)} must end in .toml, as what it holds is TOML.")
     label_set = labels.resolve(options["named"]) if options["named"] else labels.from_names(names)
     asked = {name: options[name] for name in ("sentences", "refresh", "offline", "quiet")}
     asking = describing.Asking(options["lang"], describing.parse_picks(options["pick"]), **asked)
     described = describing.describe(label_set, asking, settings.load(folders.settings), folders)
-    describing.write(described, options["out"], asking)
+    describing.write(described, out, asking)
 
 
 def _check(given: Sequence[Path]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroshot import export, labels, terminal
+from zeroshot.errors import WikipediaError
 from zeroshot.texts import sentences
 from zeroshot.wikipedia import Kind, Wikipedia
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SENTENCES = 3
 """Of an article's beginning: further ones tell more of history than of looks."""
 _CHOICES = 8  # titles that an ambiguous name is told with
+_NAMED = 5  # classes that a failure is told with
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def describe(label_set: LabelSet, asking: Asking, chosen: Settings, folders: Fol
 
     Raises:
         KeyboardInterrupt: the person stopped it; what was fetched is kept in the cache.
-        WikipediaError: the language or the address of the wiki can't be used.
+        WikipediaError: the language or the address of the wiki can't be used, or it answered nothing.
     """
     bare = [label.name for label in label_set.labels if not label.description]
     stop = Event()
@@ -87,8 +89,7 @@ def describe(label_set: LabelSet, asking: Asking, chosen: Settings, folders: Fol
     if stop.is_set():
         asking.say("Stopped. What was fetched is kept: the same command goes on from there.")
         raise KeyboardInterrupt
-    for name in bare:
-        _tell(name, outcomes[name], asking)
+    _tell(outcomes, asking)
     described = tuple(_with_text(label, outcomes.get(label.name), asking) for label in label_set.labels)
     return replace(label_set, labels=described)
 
@@ -103,10 +104,27 @@ def _ask(wiki: Wikipedia, names: list[str], asking: Asking) -> dict[str, Outcome
     return outcomes
 
 
-def _tell(name: str, outcome: Outcome, asking: Asking) -> None:
-    """Say why a class has no description, and what would give it one."""
-    if outcome.kind is Kind.ARTICLE:
-        return
+def _tell(outcomes: Mapping[str, Outcome], asking: Asking) -> None:
+    """Say why classes have no description, and what would give them one; what befell several is said once.
+
+    Raises:
+        WikipediaError: nothing at all was to be had; a set without descriptions would be no answer.
+    """
+    failed: dict[str, list[str]] = {}
+    for name, outcome in outcomes.items():
+        if outcome.kind is Kind.FAILED:
+            failed.setdefault(outcome.message, []).append(name)
+        elif outcome.kind is not Kind.ARTICLE:
+            _tell_one(name, outcome, asking)
+    if outcomes and sum(map(len, failed.values())) == len(outcomes):
+        raise WikipediaError(next(iter(failed)))
+    for message, names in failed.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        asking.say(f"Warning: {', '.join(names[:_NAMED])}{more}: {message}")
+
+
+def _tell_one(name: str, outcome: Outcome, asking: Asking) -> None:
+    """Say what there is instead of an article."""
     asking.say(f"Warning: {name}: {outcome.message}")
     if outcome.choices:
         more = "" if len(outcome.choices) <= _CHOICES else ", …"

@@ -75,12 +75,14 @@ def test_the_samples_are_labelled_as_on_the_command_line(
         assert ours.read_bytes() == theirs.read_bytes()
 
 
-def test_the_export_dialog_chooses_and_previews_what_is_written(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_export_dialog_chooses_and_previews_what_is_written(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     labelled(window, qtbot)
     window.pictures.search.setText("ban")
     counts = window.exporter.counts()
     assert counts == {Scope.ALL: 17, Scope.SHOWN: 1, Scope.SELECTED: 0}
-    dialog = ExportDialog(counts, 0, window.exporter.first_rows, None, window)
+    dialog = ExportDialog(counts, 0, window.exporter.first_rows, tmp_path, window)
     assert dialog.choice().scope is Scope.ALL
     assert len(dialog._preview.toPlainText().splitlines()) == 6
     dialog.scope.setCurrentIndex(1)
@@ -293,7 +295,7 @@ def test_every_widget_can_be_named_by_a_screen_reader(window: MainWindow, folder
         SettingsDialog(Settings(), folders, window),
         AboutDialog(window),
         ShortcutsDialog(window),
-        ExportDialog({Scope.ALL: 1}, 0, lambda *_: [], None, window),
+        ExportDialog({Scope.ALL: 1}, 0, lambda *_: [], folders.data, window),
     ]
     kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
     for top in (window, *dialogs):

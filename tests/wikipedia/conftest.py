@@ -88,8 +88,6 @@ class FaultyWiki:
             handler.reply(self._reply(asked))
 
     def _reply(self, asked: dict[str, str]) -> dict[str, Any]:
-        if asked.get("list") == "search":
-            return {"query": {"search": [{"title": title} for title in self.pages if asked["srsearch"] in title]}}
         titles = {title: title[:1].upper() + title[1:] for title in asked["titles"].split("|")}
         query: dict[str, Any] = {
             "normalized": [{"from": old, "to": new} for old, new in titles.items() if old != new],
@@ -97,20 +95,20 @@ class FaultyWiki:
         }
         if "meta" in asked:
             query["rightsinfo"] = self.rights
-        if "langlinks" in asked["prop"] and "llcontinue" not in asked:
-            return {"query": query, "continue": {"llcontinue": "1|de", "continue": "||"}}
+        if "extracts" in asked["prop"] and "excontinue" not in asked:
+            return {"query": query, "continue": {"excontinue": 1, "continue": "||"}}
         return {"query": query, "batchcomplete": True}
 
     def _page(self, title: str, asked: dict[str, str]) -> dict[str, Any]:
         if title not in self.pages:
             return {"title": title, "missing": True}
         page = {"title": title, "lastrevid": 5, "canonicalurl": f"https://wiki.invalid/{title}", **self.pages[title]}
-        languages = page.pop("langlinks", [])
         links = page.pop("links", [])
         if "links" in asked["prop"].split("|"):
             return {"title": title, "links": links}
-        part = languages[1:] if "llcontinue" in asked else languages[:1]
-        return page | ({"langlinks": part} if part else {})
+        if "excontinue" not in asked:  # texts come with the continuation
+            del page["extract"]
+        return page
 
 
 @contextmanager

@@ -66,7 +66,6 @@ def test_a_second_time_nothing_is_asked(wiki: FaultyWiki, client: Wikipedia, tmp
     with Wikipedia(tmp_path / "wikipedia.sqlite", api=wiki.api, offline=True) as other:
         assert list(other.describe(names)) == first
         assert [o.kind for o in other.describe(["never asked for", "wug"])] == [Kind.FAILED, Kind.ARTICLE]
-        assert other.search("wug") == []
     assert wiki.requests == []
     with Wikipedia(tmp_path / "wikipedia.sqlite", api=wiki.api, refresh=True) as other:
         assert [outcome.kind for outcome in other.describe(names)] == [outcome.kind for outcome in first]
@@ -88,55 +87,18 @@ def test_what_is_old_is_asked_for_again_but_better_than_nothing(wiki: FaultyWiki
     assert (other.kind, "refuses to answer" in other.message) == (Kind.FAILED, True)
 
 
-def test_clearing_forgets_what_was_fetched(wiki: FaultyWiki, client: Wikipedia) -> None:
-    wiki.add("Wug", "A wug is a beast.")
-    list(client.describe(["wug"]))
-    assert client.size() > 0
-    client.clear()
-    wiki.requests.clear()
-    list(client.describe(["wug"]))
-    assert wiki.requests
-
-
 def test_attribution_names_the_page_and_its_licence(wiki: FaultyWiki, client: Wikipedia) -> None:
     wiki.rights = {"text": "CC0", "url": "https://cc0.invalid/"}
-    wiki.add("Wug", "A wug.", thumbnail={"source": "//pictures.invalid/wug.jpg"}, pagelanguagehtmlcode="de")
+    wiki.add("Wug", "A wug.", pagelanguagehtmlcode="de")
     (outcome,) = client.describe(["wug"])
     assert outcome.article is not None
     source = outcome.article.source
     assert (source.title, source.url, source.revision) == ("Wug", "https://wiki.invalid/Wug", 5)
     assert (source.licence, source.licence_url, source.language) == ("CC0", "https://cc0.invalid/", "de")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", source.retrieved)
-    assert outcome.article.image_url == "https://pictures.invalid/wug.jpg"
     wiki.requests.clear()
     list(client.describe(["another"]))
     assert not any("meta" in asked for asked in wiki.requests), "a licence is asked for once"
-
-
-def test_an_article_is_followed_into_another_language(wiki: FaultyWiki, tmp_path: Path) -> None:
-    links = [{"lang": "de", "title": "Wugel"}, {"lang": "fi", "title": "Vukula"}]
-    wiki.add("Wug", "A wug is a beast.", langlinks=links)
-    wiki.add("Vukula", "Vukula on eläin.")
-    api = wiki.api.replace("/api.php", "/{language}/api.php")
-    with Wikipedia(tmp_path / "cache.sqlite", api=api) as client:
-        (wug,) = client.describe(["wug"])
-        assert wug.article is not None
-        assert wug.article.languages == {"de": "Wugel", "fi": "Vukula"}, "continuations are followed"
-        other = client.in_language(wug.article, "fi")
-        assert other.article is not None
-        assert (other.name, other.article.name, other.article.text) == ("wug", "wug", "Vukula on eläin.")
-        assert (other.article.source.language, wiki.paths[-1]) == ("fi", "/fi/api.php")
-        assert client.in_language(wug.article, "ja").kind is Kind.MISSING
-
-
-def test_a_search_gives_titles(wiki: FaultyWiki, client: Wikipedia) -> None:
-    wiki.add("Wug", "A wug.")
-    wiki.add("Wug (band)", "A band.")
-    assert client.search("Wug") == ["Wug", "Wug (band)"]
-    assert client.search(" ") == []
-    wiki.script.append(lambda handler: handler.send_error(404))
-    with pytest.raises(WikipediaError, match="There is no wiki"):
-        client.search("Wug")
 
 
 def test_what_cannot_be_a_title_is_not_asked_for(wiki: FaultyWiki, client: Wikipedia) -> None:
@@ -169,4 +131,3 @@ def test_stopping_ends_it_between_names(wiki: FaultyWiki, tmp_path: Path) -> Non
         next(coming)
         stop.set()
         assert list(coming) == []
-        assert client.search("a") == []

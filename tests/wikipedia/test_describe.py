@@ -80,6 +80,7 @@ def test_descriptions_of_ones_own_stay(
     [
         ([], "Say what to describe"),
         (["griffin", "--labels", "animals"], "Say what to describe"),
+        (["griffin", "--out", "beasts.csv"], "must end in .toml"),
         (["griffin", "--pick", "griffin"], '--pick "Jaguar=Jaguar (animal)"'),
     ],
 )
@@ -88,6 +89,24 @@ def test_wrong_use_is_told(
 ) -> None:
     assert run("describe", *arguments) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_wiki_that_does_not_answer_leaves_the_old_file(
+    run: Callable[..., int], wiki: FaultyWiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "beasts.toml"
+    assert run("describe", "Griffin", "--out", out) == 0
+    before = out.read_bytes()
+    wiki.script.extend([lambda handler: handler.send_error(403)] * 3)
+    assert run("describe", "Kraken", "Wug", "--out", out) == 1
+    assert out.read_bytes() == before
+    assert capsys.readouterr().err.count("refuses to answer") == 1
+    wiki.script.extend([lambda handler: handler.send_error(403)] * 3)
+    assert run("describe", "Griffin", "Kraken", "Wug", "--out", out) == 0
+    told = capsys.readouterr().err
+    assert "Warning: Kraken, Wug: " in told
+    assert told.count("refuses to answer") == 1
+    wiki.script.clear()
 
 
 def test_one_command_describes_and_labels(run: Callable[..., int], wiki: FaultyWiki, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import ctypes
 import gc
 import importlib
 import os
+import sys
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 
 def import_patiently() -> None:
-    """Import what ``open_encoder`` needs; a window goes on meanwhile. Not for a library: it freezes the collector."""
+    """Import what ``open_encoder`` needs; a window goes on meanwhile. Not for a library: it freezes the collector.
+
+    Once: what is frozen later would be a model that somebody wants to let go.
+    """
+    if "open_clip" in sys.modules:
+        return
     _load_libraries()
     with _uncollected():
         importlib.import_module("zeroshot.encoders.torchvision_import").import_open_clip()

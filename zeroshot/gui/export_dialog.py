@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -65,14 +64,14 @@ class ExportDialog(QDialog):
         counts: Mapping[Scope, int],
         waiting: int,
         rows: Callable[[Scope, int, int], Sequence[Sequence[Row]]],
-        folder: Path | None = None,
+        folder: Path,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self._rows = rows
         self._agreed: Path | None = None
-        self.path = QLineEdit(str((folder or _documents()) / "results.csv"), self)
+        self.path = QLineEdit(str(folder / "results.csv"), self)
         self.scope, self.form = self._make_scope(counts), self._make_form()
         self.top_k = QSpinBox(self)
         self.top_k.setRange(1, 100)
@@ -184,7 +183,3 @@ class ExportDialog(QDialog):
         if name:
             self.path.setText(name)
             self._agreed = Path(name)  # the platform's dialog has asked already
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from zeroshot import export
-from zeroshot.errors import ZeroshotError
 from zeroshot.gui.export_dialog import ExportChoice, ExportDialog, Scope
 from zeroshot.gui.jobs import Job
 
@@ -78,7 +77,7 @@ class Exporter(QObject):
             self._notice.tell(told, action=self.tr("Show in folder"), on_action=lambda: show_in_folder(path))
 
         self.job = Job(write_rows, self)
-        self.job.failed.connect(self._fail)
+        self.job.failed.connect(self._notice.tell_failure)
         self.job.done.connect(tell)
         self.job.start()
         self._places.remember("export", path.parent)
@@ -90,11 +89,6 @@ class Exporter(QObject):
             return every
         shown = self._pictures.model.order
         return every[np.isin(every, shown if scope is Scope.SHOWN else self._pictures.selected_rows())]
-
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, ZeroshotError):
-            raise error
-        self._notice.tell(str(error), kind="error")
 
     def shut_down(self) -> None:
         """Give an export up, which leaves no half file, and wait for its thread."""

@@ -196,4 +196,4 @@ class FilterChips(QWidget):
         count = self._model.rowCount()
         told = self.tr("{0} shown").format(numbers.whole(count)) if count else self.tr("No picture matches.")
         self._told.setText(told)
-        self.setVisible(not self._model.view.shows_all or not count)
+        self.setVisible(not self._model.view.shows_all)

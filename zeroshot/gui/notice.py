@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from zeroshot.errors import ZeroshotError
 from zeroshot.gui import icons
 from zeroshot.gui.theme import set_kind, tokens_of
 
@@ -80,6 +81,12 @@ class NoticeBar(QFrame):
         self._timer.stop()
         if kind != "error" and not action:
             self._timer.start(SHOWN_MS)
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say what an exception says; one that is no error of the environment is a bug, and goes on as one."""
+        if not isinstance(error, ZeroshotError):
+            raise error
+        self.tell(str(error), kind="error")
 
     def _draw_sign(self) -> None:
         tokens = tokens_of(self)

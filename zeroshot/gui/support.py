@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from zeroshot.errors import ZeroshotError
 from zeroshot.gui.jobs import Job
 
 if TYPE_CHECKING:
@@ -43,13 +42,8 @@ class Support(QObject):
         self._job = Job(examine, self)
         self._job.yielded.connect(QGuiApplication.clipboard().setText)
         self._job.done.connect(lambda: self._notice.tell(self.tr("The report is on the clipboard.")))
-        self._job.failed.connect(self._fail)
+        self._job.failed.connect(self._notice.tell_failure)
         self._job.start()
-
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, ZeroshotError):
-            raise error
-        self._notice.tell(str(error), kind="error")
 
     def shut_down(self) -> None:
         """Wait for the thread."""

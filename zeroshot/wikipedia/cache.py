@@ -28,7 +28,7 @@ CREATE TABLE answers (
   api TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, fetched_at REAL NOT NULL,
   kind TEXT NOT NULL, message TEXT NOT NULL, choices TEXT NOT NULL,
   title TEXT, url TEXT, wiki_language TEXT, revision INTEGER, retrieved TEXT, licence TEXT, licence_url TEXT,
-  extract TEXT, image_url TEXT, languages TEXT,
+  extract TEXT,
   UNIQUE (api, language, name));
 CREATE TABLE licences (api TEXT NOT NULL UNIQUE, licence TEXT NOT NULL, licence_url TEXT NOT NULL);
 """
@@ -99,17 +99,6 @@ class Cache:
         """Keep the terms of a wiki."""
         self._do("INSERT OR REPLACE INTO licences VALUES (?, ?, ?)", (api, licence.name, licence.url))
 
-    def size(self) -> int:
-        """Bytes that the cache takes on the disk."""
-        with suppress(OSError):
-            return self._path.stat().st_size
-        return 0
-
-    def clear(self) -> None:
-        """Forget all answers and give their room back."""
-        for statement in ("DELETE FROM answers", "DELETE FROM licences", "VACUUM"):
-            self._do(statement)
-
     # --- SQLite ------------------------------------------------------------------------------------------------------
 
     def _do(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
@@ -175,11 +164,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _columns(article: Article | None, extract: str) -> tuple[object, ...]:
     """An article as the columns from ``title`` on."""
     if article is None:
-        return (None,) * 10
+        return (None,) * 8
     source = article.source
     told = (source.title, source.url, source.language, source.revision, source.retrieved)
-    languages = json.dumps(dict(article.languages), ensure_ascii=False)
-    return (*told, source.licence, source.licence_url, extract[:LONGEST], article.image_url, languages)
+    return (*told, source.licence, source.licence_url, extract[:LONGEST])
 
 
 def _outcome(row: sqlite3.Row) -> Outcome:
@@ -194,4 +182,4 @@ def _outcome(row: sqlite3.Row) -> Outcome:
 def _article(row: sqlite3.Row) -> Article:
     told = (row[name] for name in ("title", "url", "wiki_language", "revision", "retrieved", "licence", "licence_url"))
     source = Attribution(*told)
-    return Article(row["name"], clean(row["extract"]), source, row["image_url"], json.loads(row["languages"]))
+    return Article(row["name"], clean(row["extract"]), source)

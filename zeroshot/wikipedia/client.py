@@ -13,7 +13,7 @@ from urllib.parse import quote
 from zeroshot.errors import WikipediaError
 from zeroshot.wikipedia import pages
 from zeroshot.wikipedia.cache import Cache, Licence
-from zeroshot.wikipedia.outcomes import Article, Kind, Outcome, without_article
+from zeroshot.wikipedia.outcomes import Kind, Outcome, without_article
 from zeroshot.wikipedia.transport import Patience, StoppedError, Transport, UnusableReplyError, require_safe
 
 if TYPE_CHECKING:
@@ -103,51 +103,12 @@ class Wikipedia:
         for wiki in self._wikis.values():
             wiki.transport.close()
 
-    def size(self) -> int:
-        """Bytes that the cache takes on the disk."""
-        return self._cache.size()
-
-    def clear(self) -> None:
-        """Forget what was fetched."""
-        self._cache.clear()
-
     def describe(self, names: Sequence[str]) -> Iterator[Outcome]:
         """One outcome a name, in order, as they arrive; ends early when stopped.
 
         Nothing is raised for a wiki that can't be reached: the names it didn't answer are FAILED with the reason.
         """
         return self._outcomes(names, self._language)
-
-    def search(self, text: str, limit: int = 10) -> list[str]:
-        """Titles of pages about ``text``, best first; none when offline or stopped.
-
-        Raises:
-            WikipediaError: the wiki can't be asked.
-        """
-        if self._offline or not text.strip():
-            return []
-        asked = {"action": "query", "list": "search", "srsearch": text, "srlimit": str(limit), "srnamespace": "0"}
-        try:
-            return pages.titles(self._wiki(self._language).transport.get(asked))
-        except UnusableReplyError as error:
-            raise WikipediaError(str(error)) from error
-        except StoppedError:
-            return []
-
-    def in_language(self, article: Article, language: str) -> Outcome:
-        """The same article in another language, under the name of this one.
-
-        Raises:
-            WikipediaError: the language is no code of one.
-        """
-        title = article.languages.get(language, "")
-        if not title or "{language}" not in self._template:
-            sentence = f'"{article.source.title}" has no article in the language {language}: choose another language.'
-            return Outcome(article.name, Kind.MISSING, message=sentence)
-        for outcome in self._outcomes([title], language):
-            other = outcome.article and replace(outcome.article, name=article.name)
-            return replace(outcome, name=article.name, article=other)
-        return without_article(article.name, Kind.FAILED, "The request was stopped.")
 
     # --- names to batches --------------------------------------------------------------------------------------------
 

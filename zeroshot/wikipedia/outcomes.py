@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zeroshot.records import Attribution
 
 
@@ -32,15 +30,12 @@ class Kind(StrEnum):
 class Article:
     """A page's beginning.
 
-    ``name`` is what was asked for, ``text`` is one line of prose, ``image_url`` the page's picture where it has one,
-    and ``languages`` the titles of the same article in other languages, by their codes.
+    ``name`` is what was asked for, ``text`` is one line of prose.
     """
 
     name: str
     text: str
     source: Attribution
-    image_url: str = ""
-    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

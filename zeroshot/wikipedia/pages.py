@@ -23,16 +23,12 @@ if TYPE_CHECKING:
 INTROS: Final = {
     "action": "query",
     "redirects": "1",
-    "prop": "extracts|pageprops|info|pageimages|langlinks",
+    "prop": "extracts|pageprops|info",
     "exintro": "1",
     "explaintext": "1",
     "exlimit": "20",
     "ppprop": "disambiguation",
     "inprop": "url",
-    "piprop": "thumbnail",
-    "pithumbsize": "320",
-    "pilimit": "20",
-    "lllimit": "max",
 }
 """The parameters of a request for the beginnings of at most 20 pages."""
 
@@ -136,12 +132,6 @@ def offered(reply: Reply, name: str) -> tuple[str, ...]:
     return tuple(sorted(titles, key=lambda title: not title.casefold().startswith(own))[:MOST_CHOICES])
 
 
-def titles(reply: Json) -> list[str]:
-    """The titles that a search found, best first."""
-    query = reply.get("query")
-    return [title for item in _items(query, "search") if (title := _text(item, "title"))]
-
-
 def _followed(reply: Reply, title: str) -> tuple[str | None, Json]:
     """Where redirects lead from ``title``, with the last of them that names a section; None for a circle."""
     last: Json = {}
@@ -194,10 +184,7 @@ def _article(page: Json, name: str, text: str, site: Site) -> Article:
         licence=site.licence.name,
         licence_url=site.licence.url,
     )
-    picture = page.get("thumbnail")
-    image_url = _address(picture, "source") if isinstance(picture, dict) else ""
-    languages = {_text(item, "lang"): _text(item, "title") for item in _items(page, "langlinks")}
-    return Article(name, text, source, image_url, languages)
+    return Article(name, text, source)
 
 
 def _items(mapping: object, key: str) -> Iterator[Json]:
