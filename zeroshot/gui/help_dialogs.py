@@ -23,6 +23,8 @@ _PARTS = (
     ("open_clip", "MIT"),
     ("Pillow", "MIT-CMU"),
     ("NumPy", "BSD-3-Clause"),
+    ("Requests", "Apache-2.0"),
+    ("Matplotlib", "its own, after the PSF's"),
 )
 
 
