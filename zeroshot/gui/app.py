@@ -118,7 +118,8 @@ def closed_by_signals(window: QWidget) -> Iterator[list[int]]:
     """Within the block Ctrl-C and its like close the window in order; the list gets the signal. A second one kills.
 
     Python runs its handlers between two of its own instructions, of which a waiting event loop has none. So the
-    arrival is also written to a socket that the event loop watches.
+    arrival is also written to a socket that the event loop watches. And one of these two may well be in the middle of
+    painting, where closing a window crashes Qt: so the closing waits for the event loop.
     """
     arrived: list[int] = []
 
@@ -126,7 +127,7 @@ def closed_by_signals(window: QWidget) -> Iterator[list[int]]:
         arrived.append(number)
         for each in handlers:
             signal.signal(each, signal.SIG_DFL)
-        window.close()
+        QTimer.singleShot(0, window, window.close)
 
     ours, pythons = socket.socketpair()
     for end in (ours, pythons):
