@@ -55,11 +55,13 @@ class Handler(BaseHTTPRequestHandler):
 class FaultyWiki:
     """Answers for ``pages``, in an order that was not asked for; any other title is missing.
 
-    ``script`` has the wrong answers to the next requests, one each, and ``spoiled`` those to any request with a title.
+    ``files`` are served by their path; ``script`` has the wrong answers to the next requests, one each, and ``spoiled``
+    those to any request with a title.
     """
 
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     rights: dict[str, str] = field(default_factory=lambda: dict(RIGHTS))
+    files: dict[str, bytes] = field(default_factory=dict)
     script: deque[Callable[[Handler], None]] = field(default_factory=deque)
     spoiled: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
     requests: list[dict[str, str]] = field(default_factory=list)
@@ -84,10 +86,15 @@ class FaultyWiki:
             self.script.popleft()(handler)
         elif wrong:
             wrong(handler)
+        elif parts.path in self.files:
+            handler.reply(self.files[parts.path])
         else:
             handler.reply(self._reply(asked))
 
     def _reply(self, asked: dict[str, str]) -> dict[str, Any]:
+        if "list" in asked:
+            word = asked["srsearch"].casefold()
+            return {"query": {"search": [{"title": title} for title in self.pages if word in title.casefold()]}}
         titles = {title: title[:1].upper() + title[1:] for title in asked["titles"].split("|")}
         query: dict[str, Any] = {
             "normalized": [{"from": old, "to": new} for old, new in titles.items() if old != new],
@@ -103,9 +110,9 @@ class FaultyWiki:
         if title not in self.pages:
             return {"title": title, "missing": True}
         page = {"title": title, "lastrevid": 5, "canonicalurl": f"https://wiki.invalid/{title}", **self.pages[title]}
-        links = page.pop("links", [])
-        if "links" in asked["prop"].split("|"):
-            return {"title": title, "links": links}
+        beside = {key: page.pop(key) for key in ("links", "langlinks", "thumbnail") if key in page}
+        if "extracts" not in asked["prop"]:
+            return {"title": title, **beside}
         if "excontinue" not in asked:  # texts come with the continuation
             del page["extract"]
         return page

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from zeroshot.records import Attribution
 from zeroshot.wikipedia.cache import Cache, Licence
-from zeroshot.wikipedia.outcomes import Article, Kind, Outcome
+from zeroshot.wikipedia.outcomes import Article, Details, Kind, Outcome, Translation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,22 @@ def test_a_licence_comes_back(tmp_path: Path) -> None:
     with Cache(tmp_path / "wikipedia.sqlite") as cache:
         cache.put_licence(API, Licence("CC0", "https://cc0"))
         assert cache.licence(API) == Licence("CC0", "https://cc0")
+
+
+def test_a_file_of_the_first_version_keeps_its_answers(tmp_path: Path) -> None:
+    path = tmp_path / "wikipedia.sqlite"
+    with Cache(path) as cache:
+        cache.put(API, "en", WUG, "A wug is blue.")
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DROP TABLE details")
+        old.execute("PRAGMA user_version = 1")
+    details = Details((Translation("de", "Deutsch", "Wug (Tier)"),), b"a picture")
+    with Cache(path) as cache:
+        cache.put_details(API, "en", "Wug", details)
+        kept = cache.details(API, "en", "Wug")
+        assert kept is not None
+        assert kept.details == details
+        assert cache.get(API, "en", "wug") is not None
 
 
 @pytest.mark.parametrize("damage", [b"this is no database" * 100, b""])

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zeroshot.errors import WikipediaError
-from zeroshot.wikipedia import Kind, Wikipedia
+from zeroshot.wikipedia import Details, Kind, Translation, Wikipedia
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import FaultyWiki
+
+    from zeroshot.wikipedia import Patience
 
 
 def test_every_name_has_its_outcome_in_order(wiki: FaultyWiki, client: Wikipedia) -> None:
@@ -131,3 +133,65 @@ def test_stopping_ends_it_between_names(wiki: FaultyWiki, tmp_path: Path) -> Non
         next(coming)
         stop.set()
         assert list(coming) == []
+
+
+def test_a_search_gives_titles(wiki: FaultyWiki, client: Wikipedia) -> None:
+    wiki.add("Wug", "A wug.")
+    wiki.add("Wug (band)", "A band.")
+    assert client.search("wug") == ("Wug", "Wug (band)")
+    assert client.search(" ") == ()
+    wiki.script.append(lambda handler: handler.send_error(404))
+    with pytest.raises(WikipediaError, match="There is no wiki"):
+        client.search("Wug")
+
+
+def illustrated(wiki: FaultyWiki) -> None:
+    """A page with a picture and two translations."""
+    address = wiki.api.replace("api.php", "wug.png")
+    links = [
+        {"lang": "fi", "autonym": "suomi", "title": "Vugi"},
+        {"lang": "de", "autonym": "Deutsch", "title": "Wug (Tier)"},
+    ]
+    wiki.files["/wug.png"] = b"a picture"
+    wiki.add("Wug", "A wug.", langlinks=links, thumbnail={"source": address})
+
+
+def test_a_page_has_a_picture_and_translations(wiki: FaultyWiki, tmp_path: Path, haste: Patience) -> None:
+    illustrated(wiki)
+    cache, api = tmp_path / "cache.sqlite", wiki.api.replace("api.php", "{language}/api.php")
+    with Wikipedia(cache, api=api, patience=haste) as client:
+        details = client.details("Wug")
+        assert details.picture == b"a picture"
+        assert details.translations == (
+            Translation("de", "Deutsch", "Wug (Tier)"),
+            Translation("fi", "suomi", "Vugi"),
+        )
+        count = len(wiki.requests)
+        assert client.details("Wug") == details
+        assert client.details("Nothing") == Details()
+    with Wikipedia(cache, api=api, patience=haste, offline=True) as offline:
+        assert offline.details("Wug") == details
+        assert offline.details("Other") == Details()
+    assert len(wiki.requests) == count + 1, "only the page that wasn't known was asked for"
+
+
+def test_a_wiki_of_one_language_has_no_translations(wiki: FaultyWiki, client: Wikipedia) -> None:
+    illustrated(wiki)
+    assert client.details("Wug").translations == ()
+
+
+def test_a_page_without_its_picture_is_still_a_page(wiki: FaultyWiki, client: Wikipedia) -> None:
+    illustrated(wiki)
+    wiki.files.clear()
+    wiki.pages["Wug"]["thumbnail"] = {"source": "http://wiki.invalid/wug.png"}
+    assert client.details("Wug") == Details()
+
+
+def test_the_cache_can_be_cleared(wiki: FaultyWiki, client: Wikipedia) -> None:
+    wiki.add("Wug", "A wug.")
+    assert [outcome.kind for outcome in client.describe(["Wug"])] == [Kind.ARTICLE]
+    assert client.size() > 0
+    client.clear()
+    before = len(wiki.requests)
+    assert [outcome.kind for outcome in client.describe(["Wug"])] == [Kind.ARTICLE]
+    assert len(wiki.requests) > before

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from zeroshot.wikipedia.client import WIKIPEDIA, Wikipedia
-from zeroshot.wikipedia.outcomes import Article, Kind, Outcome
+from zeroshot.wikipedia.outcomes import Article, Details, Kind, Outcome, Translation
 from zeroshot.wikipedia.transport import Patience
 
-__all__ = ["WIKIPEDIA", "Article", "Kind", "Outcome", "Patience", "Wikipedia"]
+__all__ = ["WIKIPEDIA", "Article", "Details", "Kind", "Outcome", "Patience", "Translation", "Wikipedia"]

@@ -10,27 +10,31 @@ import json
 import sqlite3
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from zeroshot.records import Attribution
 from zeroshot.wikipedia.extracts import LONGEST, clean
-from zeroshot.wikipedia.outcomes import Article, Kind, Outcome
+from zeroshot.wikipedia.outcomes import Article, Details, Kind, Outcome, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_VERSION: Final = 1
+_VERSION: Final = 2  # 1 had no details
 _PATIENCE: Final = 2.0  # seconds for another program that writes; then an answer is asked for and not kept
 _SCHEMA: Final = """
-CREATE TABLE answers (
+CREATE TABLE IF NOT EXISTS answers (
   api TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL, fetched_at REAL NOT NULL,
   kind TEXT NOT NULL, message TEXT NOT NULL, choices TEXT NOT NULL,
   title TEXT, url TEXT, wiki_language TEXT, revision INTEGER, retrieved TEXT, licence TEXT, licence_url TEXT,
   extract TEXT,
   UNIQUE (api, language, name));
-CREATE TABLE licences (api TEXT NOT NULL UNIQUE, licence TEXT NOT NULL, licence_url TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS licences (api TEXT NOT NULL UNIQUE, licence TEXT NOT NULL, licence_url TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS details (
+  api TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, fetched_at REAL NOT NULL,
+  translations TEXT NOT NULL, picture BLOB NOT NULL,
+  UNIQUE (api, language, title));
 """
 
 
@@ -47,6 +51,14 @@ class Kept:
     """An answer from the cache, and its age in seconds."""
 
     outcome: Outcome
+    age: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDetails:
+    """Details from the cache, and their age in seconds."""
+
+    details: Details
     age: float
 
 
@@ -99,6 +111,36 @@ class Cache:
         """Keep the terms of a wiki."""
         self._do("INSERT OR REPLACE INTO licences VALUES (?, ?, ?)", (api, licence.name, licence.url))
 
+    def details(self, api: str, language: str, title: str) -> KeptDetails | None:
+        """What this wiki told about the page beside its text, however long ago."""
+        row = self._do("SELECT * FROM details WHERE api = ? AND language = ? AND title = ?", (api, language, title))
+        if not row:
+            return None
+        try:
+            translations = tuple(Translation(*map(str, one)) for one in json.loads(row[0]["translations"]))
+            details = Details(translations, bytes(row[0]["picture"]))
+            return KeptDetails(details, max(0.0, time.time() - row[0]["fetched_at"]))
+        except (ValueError, TypeError):  # written by a hand that wasn't ours
+            return None
+
+    def put_details(self, api: str, language: str, title: str, details: Details) -> None:
+        """Keep what a page has beside its text."""
+        translations = json.dumps([astuple(one) for one in details.translations], ensure_ascii=False)
+        values = (api, language, title, time.time(), translations, details.picture)
+        self._do("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def size(self) -> int:
+        """Bytes that the file takes."""
+        with suppress(OSError):
+            return self._path.stat().st_size
+        return 0
+
+    def clear(self) -> None:
+        """Forget everything and give its room back."""
+        for table in ("answers", "licences", "details"):
+            self._do(f"DELETE FROM {table}")  # noqa: S608 - our own text
+        self._do("VACUUM")
+
     # --- SQLite ------------------------------------------------------------------------------------------------------
 
     def _do(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
@@ -148,12 +190,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN IMMEDIATE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
+        if version < _VERSION:
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {_VERSION}")
         connection.commit()
-        if version not in {0, _VERSION} or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if version > _VERSION or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("damaged, or of another version")  # noqa: TRY301 - it is closed below
     except BaseException:
         connection.close()

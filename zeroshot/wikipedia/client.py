@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from zeroshot.errors import WikipediaError
 from zeroshot.wikipedia import pages
 from zeroshot.wikipedia.cache import Cache, Licence
-from zeroshot.wikipedia.outcomes import Kind, Outcome, without_article
+from zeroshot.wikipedia.outcomes import Details, Kind, Outcome, without_article
 from zeroshot.wikipedia.transport import Patience, StoppedError, Transport, UnusableReplyError, require_safe
 
 if TYPE_CHECKING:
@@ -103,12 +104,63 @@ class Wikipedia:
         for wiki in self._wikis.values():
             wiki.transport.close()
 
+    def size(self) -> int:
+        """Bytes that the cache takes on the disk."""
+        return self._cache.size()
+
+    def clear(self) -> None:
+        """Forget every answer."""
+        self._cache.clear()
+
     def describe(self, names: Sequence[str]) -> Iterator[Outcome]:
         """One outcome a name, in order, as they arrive; ends early when stopped.
 
         Nothing is raised for a wiki that can't be reached: the names it didn't answer are FAILED with the reason.
         """
         return self._outcomes(names, self._language)
+
+    def search(self, text: str) -> tuple[str, ...]:
+        """Titles of at most a dozen pages about ``text``, best first; none when offline or stopped.
+
+        Raises:
+            WikipediaError: the wiki can't be asked.
+        """
+        if self._offline or not text.strip():
+            return ()
+        wiki = self._wiki(self._language)
+        with _plainly():
+            return pages.titles(wiki.transport.get({**pages.SEARCH, "srsearch": text}))
+        return ()
+
+    def details(self, title: str) -> Details:
+        """Translations and picture of the page ``title``; nothing when offline and not in the cache, or stopped.
+
+        Languages are only told where the wiki's address has a place for them.
+
+        Raises:
+            WikipediaError: the wiki can't be asked.
+        """
+        wiki = self._wiki(self._language)
+        kept = self._cache.details(wiki.api, wiki.language, title)
+        if kept is not None and (self._offline or (kept.age < self._max_age and not self._refresh)):
+            return kept.details
+        if self._offline:
+            return Details()
+        with _plainly():
+            details = self._asked_details(wiki, title)
+            self._cache.put_details(wiki.api, wiki.language, title, details)
+            return details
+        return Details()
+
+    def _asked_details(self, wiki: _Wiki, title: str) -> Details:
+        reply = self._whole(wiki, {**pages.DETAILS, "titles": title}, None)
+        address = pages.picture_address(reply)
+        picture = b""
+        if address:
+            with suppress(WikipediaError, UnusableReplyError):  # a text without its picture is still a text
+                picture = wiki.transport.file(address)
+        known = pages.translations(reply) if "{language}" in self._template else ()
+        return Details(tuple(one for one in known if _CODE.fullmatch(one.language)), picture)
 
     # --- names to batches --------------------------------------------------------------------------------------------
 
@@ -242,6 +294,17 @@ class Wikipedia:
         api = self._template.replace("{language}", language)
         require_safe(api)
         return api
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What a single request can come to, for a caller who asked for nothing else: an end, or one kind of error."""
+    try:
+        yield
+    except UnusableReplyError as error:
+        raise WikipediaError(str(error)) from error
+    except StoppedError:
+        pass
 
 
 def _as_title(name: str) -> str:

@@ -53,6 +53,23 @@ class Outcome:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same article in another language: the language's code, its name in itself, and the title there."""
+
+    language: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an article has beside its text: translations by code, and its picture's file (empty where it has none)."""
+
+    translations: tuple[Translation, ...] = ()
+    picture: bytes = b""
+
+
 def without_article(name: str, kind: Kind, detail: str = "") -> Outcome:
     """The outcome of a kind that has no text, with its sentence; ``detail`` is what the wiki said about it."""
     sentences = {

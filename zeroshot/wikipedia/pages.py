@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zeroshot.records import Attribution
 from zeroshot.wikipedia.cache import Licence
 from zeroshot.wikipedia.extracts import LONGEST, clean
-from zeroshot.wikipedia.outcomes import Article, Kind, Outcome, without_article
+from zeroshot.wikipedia.outcomes import Article, Kind, Outcome, Translation, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +37,20 @@ LICENCE: Final = {"meta": "siteinfo", "siprop": "rightsinfo"}
 
 LINKS: Final = {"action": "query", "prop": "links", "plnamespace": "0", "pllimit": "max"}
 """The parameters of a request for what disambiguation pages offer."""
+
+DETAILS: Final = {
+    "action": "query",
+    "redirects": "1",
+    "prop": "langlinks|pageimages",
+    "llprop": "autonym",
+    "lllimit": "max",
+    "piprop": "thumbnail",
+    "pithumbsize": "320",
+}
+"""The parameters of a request for what one page has beside its text."""
+
+SEARCH: Final = {"action": "query", "list": "search", "srnamespace": "0", "srlimit": "12", "srprop": "", "srinfo": ""}
+"""The parameters of a search in titles and texts."""
 
 MOST_CHOICES: Final = 50
 
@@ -130,6 +144,25 @@ def offered(reply: Reply, name: str) -> tuple[str, ...]:
     own = _text(page, "title").partition(" (")[0].casefold()
     titles = [title for item in _items(page, "links") if (title := _text(item, "title"))]
     return tuple(sorted(titles, key=lambda title: not title.casefold().startswith(own))[:MOST_CHOICES])
+
+
+def titles(reply: Json) -> tuple[str, ...]:
+    """The titles that a search found, best first."""
+    query = reply.get("query")
+    return tuple(title for item in _items(query, "search") if (title := _text(item, "title")))
+
+
+def translations(reply: Reply) -> tuple[Translation, ...]:
+    """The other languages of the one page that was asked for, in the order of their codes."""
+    links = (item for page in reply.pages.values() for item in _items(page, "langlinks"))
+    found = (Translation(_text(item, "lang"), _text(item, "autonym"), _text(item, "title")) for item in links)
+    return tuple(sorted((one for one in found if one.language and one.title), key=lambda one: one.language))
+
+
+def picture_address(reply: Reply) -> str:
+    """Where the picture of the one page that was asked for lies; empty where it has none."""
+    thumbnails = (page.get("thumbnail") for page in reply.pages.values())
+    return next((_address(found, "source") for found in thumbnails if isinstance(found, dict)), "")
 
 
 def _followed(reply: Reply, title: str) -> tuple[str | None, Json]:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -25,9 +25,10 @@ from zeroshot import __version__
 from zeroshot.errors import WikipediaError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Json: TypeAlias = dict[str, Any]
+_Reply = TypeVar("_Reply")
 
 MOST_BYTES: Final = 4 << 20
 """Bytes of a reply, unpacked, that are read: twenty beginnings of articles are a fortieth of it."""
@@ -116,11 +117,24 @@ class Transport:
             WikipediaError: the wiki can't be reached, or wants to be left alone.
             StoppedError: ``stop`` was set.
         """
-        left = tries or self._patience.tries
+        asked = {"format": "json", "formatversion": "2", "maxlag": _LAG, **parameters}
+        return self._tried(lambda: self._understood(*self._once(self._api, asked)), tries or self._patience.tries)
+
+    def file(self, url: str) -> bytes:
+        """A file that the wiki names, such as a page's picture; raises as ``get`` does.
+
+        It may lie with another host (Wikipedia's do), but a wiki can't send us to this machine's own servers.
+        """
+        require_safe(url)
+        if urlsplit(url).scheme != urlsplit(self._api).scheme:
+            raise WikipediaError(f"{self.host} names a picture that isn't fetched over https: do without it.")
+        return self._tried(lambda: self._once(url, {})[0], self._patience.tries)
+
+    def _tried(self, ask: Callable[[], _Reply], left: int) -> _Reply:
         pause = self._patience.pause
         while True:
             try:
-                return self._patiently(parameters)
+                return self._patiently(ask)
             except _PassingError as trouble:
                 left -= 1
                 wait = min(pause, self._patience.ceiling) if trouble.wait is None else trouble.wait
@@ -137,18 +151,18 @@ class Transport:
         if left <= 0:
             raise (WikipediaError if trouble.whole else UnusableReplyError)(str(trouble)) from trouble
 
-    def _patiently(self, parameters: Mapping[str, str]) -> Json:
+    def _patiently(self, ask: Callable[[], _Reply]) -> _Reply:
         """One try on a thread of its own, so that even a server that says nothing can't keep us from stopping."""
-        box: queue.SimpleQueue[Json | Exception] = queue.SimpleQueue()
+        box: queue.SimpleQueue[_Reply | Exception] = queue.SimpleQueue()
 
-        def ask() -> None:
+        def ask_once() -> None:
             try:
-                box.put(self._once(parameters))
+                box.put(ask())
             except Exception as error:  # noqa: BLE001 - raised again on the thread that waits
                 box.put(error)
 
         deadline = time.monotonic() + self._patience.whole
-        threading.Thread(target=ask, daemon=True, name="wiki").start()
+        threading.Thread(target=ask_once, daemon=True, name="wiki").start()
         while not self._stop.is_set() and time.monotonic() < deadline:
             with suppress(queue.Empty):
                 reply = box.get(timeout=0.05)
@@ -163,14 +177,14 @@ class Transport:
 
     # --- one try -----------------------------------------------------------------------------------------------------
 
-    def _once(self, parameters: Mapping[str, str]) -> Json:
-        asked = {"format": "json", "formatversion": "2", "maxlag": _LAG, **parameters}
-        url, session = self._api, self._session
+    def _once(self, url: str, asked: Mapping[str, str]) -> tuple[bytes, str | None]:
+        """The body of the answer, and its ``Retry-After``."""
+        session = self._session
         for _ in range(_HOPS):
             try:
                 with self._sent(session, url, asked) as response:
                     if not response.is_redirect:
-                        return self._read(response)
+                        return self._read(response), response.headers.get("Retry-After")
                     url, asked = self._next(url, response.headers["Location"]), {}
             except requests.RequestException as error:
                 raise self._explained(error) from error
@@ -194,7 +208,7 @@ class Transport:
             raise WikipediaError(f"{self.host} redirects to {host}, which isn't followed: check the wiki's address.")
         return target
 
-    def _read(self, response: requests.Response) -> Json:
+    def _read(self, response: requests.Response) -> bytes:
         status = response.status_code
         if status in _BUSY | _PASSING:
             wait = _retry_after(response.headers.get("Retry-After")) if status in _BUSY else None
@@ -208,7 +222,7 @@ class Transport:
             raise WikipediaError(f"There is no wiki's api.php at {self._api}: check the address.")
         if status != requests.codes.ok:
             raise UnusableReplyError(f"{self.host} answered with HTTP {status} instead of a page: try again later.")
-        return self._understood(self._body(response), response)
+        return self._body(response)
 
     def _body(self, response: requests.Response) -> bytes:
         body = bytearray()
@@ -223,7 +237,7 @@ class Transport:
                 raise _PassingError(f"{self.host} took too long to answer: try again later.")
         return bytes(body)
 
-    def _understood(self, body: bytes, response: requests.Response) -> Json:
+    def _understood(self, body: bytes, retry_after: str | None) -> Json:
         """The reply's JSON, unless it is none or tells of an error."""
         try:
             reply = json.loads(body)
@@ -236,7 +250,7 @@ class Transport:
             return reply
         code, info = (str(error.get(key, "")) if isinstance(error, dict) else "" for key in ("code", "info"))
         if code in _BUSY_CODES:
-            wait = _retry_after(response.headers.get("Retry-After"))
+            wait = _retry_after(retry_after)
             raise _PassingError(f"{self.host} is busy ({code}): try again later.", wait, whole=True)
         info = re.sub(r"\s+", " ", info or code)[:200].rstrip(".")
         raise UnusableReplyError(f"{self.host} can't answer ({info}): try again later.")
