@@ -26,14 +26,20 @@ PARTS = st.sampled_from(sorted(project._document(Project())))
 def beasts() -> Project:
     return Project(
         (Path("/pictures/a b.jpg"), Path("/pictures/ü.png"), Path(os.fsdecode(b"/pictures/caf\xe9.jpg"))),
-        LabelSet((Label("griffin", "A griffin is a beast.", ("a {}",)), Label("小鳥")), ("a {}.",), "Beasts", "Old."),
+        LabelSet(
+            (Label("griffin", "A griffin is a beast.", ("a {}",)), Label("小鳥")), ("a {}.",), "Beasts", "Old.", 0.0
+        ),
         {"griffin": "#aa5500"},
         Policy(0.25, 0.125, 3),
         "/models/vit",
     )
 
 
-@pytest.mark.parametrize("session", [beasts(), Project()], ids=["full", "empty"])
+@pytest.mark.parametrize(
+    "session",
+    [beasts(), Project(), Project(label_set=LabelSet((), ("{}",), description_weight=0.25))],
+    ids=["full", "empty", "no classes"],
+)
 def test_a_session_comes_back_as_it_was(tmp_path: Path, session: Project) -> None:
     path = tmp_path / "new folder" / "mine.zeroshot"
     project.save(path, session)

@@ -77,22 +77,28 @@ def _more(count: int) -> str:
     return "Keep whichever you like, or label more pictures."
 
 
-def weight_advice(trial: Trial) -> str:
-    """Which share of the descriptions did best, and whether that is more than chance; "" without any."""
+def weight_advice(trial: Trial, weight: float) -> str:
+    """Which share of the descriptions did best against the set's own ``weight``, and how to set it."""
     outcomes = trial.outcomes()
-    default = f"{variants.DEFAULT_WEIGHT:g}"
-    # of equals the one nearest to the default
-    best = max(outcomes, key=lambda o: (o.accuracy.value, -abs(float(o.name) - variants.DEFAULT_WEIGHT)))
+    default = f"{weight:g}"
+    # of equals the one nearest to the set's own
+    best = max(outcomes, key=lambda o: (o.accuracy.value, -abs(float(o.name) - weight)))
     if best.name == default:
-        return f"No other share of the descriptions did better than the program's own, {default}."
+        return f"No other share of the descriptions did better than the set's own, {default}."
     own, none = (trial.difference(best.name, other) for other in (default, f"{0:g}"))
     begin = f"A share of {best.name} for the descriptions did best, {percent(best.accuracy.value)}:"
     if best.name == "0":
-        return f"{begin} that is templates alone, {_against(own)} against the program's own share, {default}."
+        against = f"{_against(own)} against the set's own share, {default}"
+        return f"{begin} that is templates alone, {against}. {_how(best.name)}"
     return (
-        f"{begin} {_against(own)} against the program's own, {default}, and {_against(none)} against templates alone. "
-        "It was chosen on the same pictures, so expect less on others."
+        f"{begin} {_against(own)} against the set's own, {default}, and {_against(none)} against templates alone. "
+        f"It was chosen on the same pictures, so expect less on others. {_how(best.name)}"
     )
+
+
+def _how(weight: str) -> str:
+    """How to set the descriptions' share."""
+    return f"To set it: description_weight = {weight} in the label set's file, or --description-weight {weight}."
 
 
 def _against(change: Difference | None) -> str:

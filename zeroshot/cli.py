@@ -57,6 +57,12 @@ _DEVICE = click.option(
 _PRECISION = click.option(
     "--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]"
 )
+_WEIGHT = click.option(
+    "--description-weight",
+    type=click.FloatRange(0, 1),
+    metavar="W",
+    help="Share of descriptions beside the names, 0 to 1.  [default: the label set's, or 0.5]",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -71,6 +77,7 @@ def cli() -> None:
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
 @click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
+@_WEIGHT
 @_MODEL
 @_DEVICE
 @_PRECISION
@@ -105,6 +112,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
 
     chosen = _chosen(folders, options)
     label_set = _label_set(options["classes"], options["labels"], options["templates"])
+    label_set = _weighted(label_set, options["description_weight"])
     if options["describe"]:
         from zeroshot import describing  # noqa: PLC0415
 
@@ -131,6 +139,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
 @click.option("--sentences", type=click.IntRange(1, 50), default=3, show_default=True, help="Of each article.")
 @click.option("--refresh", is_flag=True, help="Ask again for what is in the cache.")
 @click.option("--offline", is_flag=True, help="Use the cache alone.")
+@_WEIGHT
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A .toml file, or - for stdout."
 )
@@ -153,7 +162,7 @@ def describe(names: tuple[str, ...], folders: Folders, **options: Any) -> None: 
     asked = {name: options[name] for name in ("sentences", "refresh", "offline", "quiet")}
     asking = describing.Asking(options["lang"], describing.parse_picks(options["pick"]), **asked)
     described = describing.describe(label_set, asking, settings.load(folders.settings), folders)
-    describing.write(described, out, asking)
+    describing.write(_weighted(described, options["description_weight"]), out, asking)
 
 
 def _check(given: Sequence[Path]) -> None:
@@ -170,6 +179,11 @@ def _label_set(classes: str | None, named: str | None, templates: str | None) ->
         raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
     found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")
     return found if templates is None else replace(found, templates=labels.parse_templates(templates))
+
+
+def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
+    """The label set with the --description-weight, if there is one."""
+    return label_set if weight is None else replace(label_set, description_weight=weight)
 
 
 _CHOICES = ("model", "device", "precision", "batch_size")

@@ -5,6 +5,7 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     title = "Mythical beasts"                      # optional, as is all but the labels
     description = "Creatures of old stories."      # one line about the set
     templates = ["a painting of a {}."]            # {} is the name's place; or "short" (default), "openai80", "plain"
+    description_weight = 0.25                      # share of descriptions beside the prompts, 0 to 1; 0.5 by default
     [[labels]]
     name = "cockatrice"
     description = "A cockatrice is a two-legged dragon with the head of a rooster."
@@ -42,7 +43,7 @@ import tomli_w
 
 from zeroshot.errors import LabelError
 from zeroshot.paths import assets
-from zeroshot.records import NONE_OF_THESE, Attribution, Label, LabelSet
+from zeroshot.records import DEFAULT_WEIGHT, NONE_OF_THESE, Attribution, Label, LabelSet
 from zeroshot.texts import Room, sentences
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def distinct(labels: LabelSet) -> LabelSet:
     first: dict[str, Label] = {}
     for label in labels.labels:
         first.setdefault(key(label.name), label)
-    return LabelSet(tuple(first.values()), labels.templates, labels.title, labels.about)
+    return replace(labels, labels=tuple(first.values()))
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -186,13 +187,13 @@ def from_table(table: Table, where: str) -> LabelSet:
 
     Raises LabelError for what isn't understood.
     """
-    _only(table, ("title", "description", "templates", "labels"), where)
+    _only(table, ("title", "description", "templates", "labels", "description_weight"), where)
     entries = table.get("labels")
     if not isinstance(entries, list) or not entries:
         raise LabelError(f'{where} holds no labels: write labels = ["dog", "cat"], or a table [[labels]] for each.')
     labels = tuple(_toml_label(entry, f"{where}, label {number}") for number, entry in enumerate(entries, 1))
     title, about = (_clean(_string(table, name, where), where) for name in ("title", "description"))
-    return LabelSet(labels, _toml_templates(table, where), title, about)
+    return LabelSet(labels, _toml_templates(table, where), title, about, _toml_weight(table, where))
 
 
 def to_table(label_set: LabelSet) -> Table:
@@ -210,7 +211,13 @@ def to_table(label_set: LabelSet) -> Table:
     ]
     about = {"title": label_set.title, "description": label_set.about}
     templates = next((name for name, known in _known_templates().items() if known == label_set.templates), None)
-    return _without_empty({**about, "templates": templates or list(label_set.templates), "labels": labels})
+    weight = label_set.description_weight
+    said = {} if weight == DEFAULT_WEIGHT else {"description_weight": weight}  # 0 is a weight too, not empty
+    return {
+        **_without_empty({**about, "templates": templates or list(label_set.templates)}),
+        **said,
+        **_without_empty({"labels": labels}),
+    }
 
 
 def dumps(label_set: LabelSet) -> str:
@@ -264,6 +271,13 @@ def _toml_templates(table: Table, where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return named_templates(value) if "{}" not in value else _templates([value], where)
     return _templates(_strings(table, "templates", where), where)
+
+
+def _toml_weight(table: Table, where: str) -> float:
+    value = table.get("description_weight", DEFAULT_WEIGHT)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise LabelError(f"{where}: description_weight must be a number from 0 to 1, such as 0.25.")
+    return float(value)
 
 
 def _only(table: Table, known: Sequence[str], where: str) -> None:
@@ -448,10 +462,13 @@ def fingerprint(labels: LabelSet) -> str:
     """Twelve hexadecimal digits that name what the classes mean to a model: names, descriptions, prompts, templates.
 
     The order of labels, prompts and templates doesn't count, since neither means nor answers depend on it; nor do the
-    title and the line about the set. The same on every platform.
+    title and the line about the set, nor the descriptions' weight where it is the default or nothing is described. The
+    same on every platform.
     """
     classes = sorted((label.name, label.description, sorted(label.prompts)) for label in labels.labels)
-    content = json.dumps([classes, sorted(labels.templates)], separators=(",", ":"))
+    counts = labels.description_weight != DEFAULT_WEIGHT and any(key(label.description) for label in labels.labels)
+    weight = [labels.description_weight] if counts else []
+    content = json.dumps([classes, sorted(labels.templates), *weight], separators=(",", ":"))
     return hashlib.blake2b(content.encode("ascii"), digest_size=6).hexdigest()
 
 

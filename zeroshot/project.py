@@ -103,8 +103,9 @@ def _project(document: dict[str, Any], where: str) -> Project:
 def _label_set(table: dict[str, Any], where: str) -> LabelSet:
     if table.get("labels"):
         return labels.from_table(table, where)
-    # the smallest set that can be read carries the templates of one without classes
-    return LabelSet((), labels.from_table({**table, "labels": ["-"]}, where).templates)
+    # the smallest set that can be read carries the templates and the weight of one without classes
+    smallest = labels.from_table({**table, "labels": ["-"]}, where)
+    return LabelSet((), smallest.templates, description_weight=smallest.description_weight)
 
 
 def _text(value: object) -> str:

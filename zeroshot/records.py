@@ -21,6 +21,9 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 
 NONE_OF_THESE = "none of these"
 
+DEFAULT_WEIGHT = 0.5
+"""The share of descriptions in a class's vector, unless a label set says another."""
+
 
 class Status(StrEnum):
     """What became of a picture."""
@@ -66,13 +69,15 @@ class Label:
 class LabelSet:
     """Classes to choose from, and the prompt templates (each with one ``{}``) that their names are put into.
 
-    ``title`` and ``about`` (one line) are for people: nothing is computed from them.
+    ``title`` and ``about`` (one line) are for people: nothing is computed from them. ``description_weight``, from 0 to
+    1, is the share of a description beside the prompts; a class without one knows no share.
     """
 
     labels: tuple[Label, ...]
     templates: tuple[str, ...]
     title: str = ""
     about: str = ""
+    description_weight: float = DEFAULT_WEIGHT
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Result:
 
     def weight_advice(self) -> str:
         """What to do about their weight, or ""."""
-        return "" if self.weights is None else weight_advice(self.weights)
+        return "" if self.weights is None else weight_advice(self.weights, self.label_set.description_weight)
 
 
 WAYS = {

@@ -124,7 +124,7 @@ class Session:
         yield from self.read(groups)
         if self.stop.is_set():
             return
-        vectors = self.class_vectors(groups)
+        vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
         classifier = Classifier(label_set.names, vectors, scale, bias)
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
@@ -138,7 +138,7 @@ class Session:
         """Embed the texts of classes; ends early when ``stop`` is set."""
         yield from self._pipeline().texts(_texts(groups))
 
-    def class_vectors(self, groups: Sequence[Groups], weight: float = 0.5) -> Vectors:
+    def class_vectors(self, groups: Sequence[Groups], weight: float) -> Vectors:
         """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
         return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight)
 

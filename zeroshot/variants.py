@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zeroshot.labels import key, named_templates
+from zeroshot.records import DEFAULT_WEIGHT
 from zeroshot.texts import sentences
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ DRAWS = 5
 """Controls whose answers are averaged."""
 
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
-DEFAULT_WEIGHT = 0.5
+"""Shares of the descriptions that are tried beside the set's own."""
 
 _FEW = 30  # different words below which the descriptions alone would repeat themselves
 _OWN_WORDS = """
@@ -64,13 +65,14 @@ def variants(label_set: LabelSet, seed: int) -> tuple[Variant, ...]:
     if not has_descriptions(label_set):
         return found
     controls = tuple(random_words(label_set, f"{seed}/{draw}") for draw in range(DRAWS))
-    described = (Variant(DESCRIPTIONS, (label_set,), 1.0), Variant(BOTH, (label_set,)))
-    return (*found, *described, Variant(RANDOM, controls))
+    described = (Variant(DESCRIPTIONS, (label_set,), 1.0), Variant(BOTH, (label_set,), label_set.description_weight))
+    return (*found, *described, Variant(RANDOM, controls, label_set.description_weight))
 
 
 def weighted(label_set: LabelSet) -> tuple[Variant, ...]:
-    """The set with its descriptions at each of the weights."""
-    return tuple(Variant(f"{weight:g}", (label_set,), weight) for weight in WEIGHTS)
+    """The set with its descriptions at each of the weights, its own among them."""
+    tried = {f"{weight:g}": weight for weight in sorted({*WEIGHTS, label_set.description_weight})}
+    return tuple(Variant(name, (label_set,), weight) for name, weight in tried.items())
 
 
 def random_words(label_set: LabelSet, seed: str) -> LabelSet:

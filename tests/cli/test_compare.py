@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,24 @@ def test_a_csv_without_a_label_set_compares_names_and_templates(zeroshot: Progra
     assert "No class has a description, so only names and templates are compared." in run.err
     assert [line.partition("  ")[0] for line in run.out.splitlines()[1:3]] == ["names only", "templates"]
     assert "random" not in run.out
+
+
+def test_the_weight_of_descriptions_changes_the_answers_and_is_written_to_the_file(zeroshot: Program) -> None:
+    def similarities(*options: str) -> list[str]:
+        model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32", "--format", "jsonl")
+        run = zeroshot("label", "sorted", *model, *options, home="home")
+        assert run.code == 0, run.err
+        return [json.loads(line)["similarity"] for line in run.out.splitlines()]
+
+    own = zeroshot("describe", "--labels", "groups.toml", "--offline", "--description-weight", "0", home="home")
+    assert "description_weight = 0.0" in own.out
+    (zeroshot.folder / "none.toml").write_text("description_weight = 0\n" + LABELS, encoding="utf-8")
+    none = similarities("--labels", "groups.toml", "--description-weight", "0")
+    assert none == similarities("--labels", "none.toml")
+    assert none != similarities("--labels", "groups.toml")
+    assert "description_weight = 0\n" in zeroshot("labels", "show", "none.toml").out
+    refused = zeroshot("label", "sorted", "--labels", "groups.toml", "--description-weight", "2", home="home")
+    assert refused.code == 2
 
 
 def test_what_cannot_be_compared_is_told_and_old_files_stay(zeroshot: Program) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroshot import labels, variants
-from zeroshot.records import Label, LabelSet
+from zeroshot.records import DEFAULT_WEIGHT, Label, LabelSet
 from zeroshot.texts import sentences
 
 BEASTS = labels.builtin("mythical-beasts")
@@ -30,8 +31,15 @@ def test_each_way_holds_what_its_name_says() -> None:
     assert names.labels == (Label("griffin"), Label("dog"))
     assert templates.labels == (Label("griffin", prompts=("a drawing of a {}",)), Label("dog"))
     assert ways[variants.DESCRIPTIONS].label_sets == ways[variants.BOTH].label_sets == (own,)
-    assert (ways[variants.DESCRIPTIONS].weight, ways[variants.BOTH].weight) == (1.0, variants.DEFAULT_WEIGHT)
+    assert (ways[variants.DESCRIPTIONS].weight, ways[variants.BOTH].weight) == (1.0, DEFAULT_WEIGHT)
     assert len(ways[variants.RANDOM].label_sets) == variants.DRAWS
+
+
+def test_the_sets_own_weight_is_that_of_both_and_of_the_control_and_is_tried_among_the_others() -> None:
+    own = replace(BEASTS, description_weight=0.1)
+    ways = {way.name: way.weight for way in variants.variants(own, 0)}
+    assert (ways[variants.DESCRIPTIONS], ways[variants.BOTH], ways[variants.RANDOM]) == (1.0, 0.1, 0.1)
+    assert [way.name for way in variants.weighted(own)] == ["0", "0.1", "0.25", "0.5", "0.75", "1"]
 
 
 @given(st.integers(0, 1000))

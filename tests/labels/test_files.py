@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from zeroshot import labels
 from zeroshot.errors import LabelError
-from zeroshot.records import Attribution, Label, LabelSet
+from zeroshot.records import DEFAULT_WEIGHT, Attribution, Label, LabelSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ def test_a_toml_set_names_its_templates_or_writes_them(
         ('labels = ["dog" "cat"]', "line 1, column 17"),
         (
             'labels = ["dog", ]\nlabel = 3',
-            '"label", which isn\'t known: there can be title, description, templates, lab',
+            '"label", which isn\'t known: there can be title, description, templates, labels, desc',
         ),
         (
             '[[labels]]\nname = "dog"\ndescripton = "x"',
@@ -307,6 +307,24 @@ def test_where_a_description_is_from_does_not_change_what_it_means() -> None:
     source = Attribution("Dog", "https://en.wikipedia.org/wiki/Dog", "en", 7, "2026-01-01T00:00:00Z", "CC BY-SA 4.0")
     bare, sourced = (LabelSet((Label("dog", "A pet.", source=known),), ("{}",)) for known in (None, source))
     assert labels.fingerprint(bare) == labels.fingerprint(sourced)
+
+
+@one_file
+@given(st.floats(0, 1))
+def test_the_weight_of_descriptions_comes_back_and_is_only_written_when_it_is_not_the_default(
+    write: Write, weight: float
+) -> None:
+    made = LabelSet((Label("dog", "A pet."),), ("{}",), description_weight=weight)
+    text = labels.dumps(made)
+    assert ("description_weight" in text) == (weight != DEFAULT_WEIGHT)
+    assert labels.load(write("x.toml", text)) == made
+
+
+@pytest.mark.parametrize("weight", ["-0.1", "1.5", "nan", "inf", "true", '"0.5"', "[0.5]"])
+def test_a_weight_that_is_no_share_is_refused(write: Write, weight: str) -> None:
+    path = write("x.toml", f'description_weight = {weight}\nlabels = ["dog"]')
+    with pytest.raises(LabelError, match=r"description_weight must be a number from 0 to 1, such as 0\.25"):
+        labels.load(path)
 
 
 def test_the_example_at_the_top_of_the_module_is_valid(write: Write) -> None:

@@ -177,6 +177,7 @@ def test_the_fingerprint_is_the_same_on_every_machine() -> None:
         replace(SET, labels=SET.labels[::-1]),
         replace(SET, templates=SET.templates[::-1]),
         replace(SET, title="", about=""),
+        replace(SET, description_weight=0.5),
     ],
 )
 def test_the_fingerprint_ignores_order_and_titles(same: LabelSet) -> None:
@@ -192,7 +193,14 @@ def test_the_fingerprint_ignores_order_and_titles(same: LabelSet) -> None:
         replace(SET, labels=(Label("dog", "A wolf.", ("a {}", "the {}")), Label("cat"))),
         replace(SET, labels=(Label("dog", "A pet.", ("a {}",)), Label("cat"))),
         replace(SET, labels=(Label("dog", "", ("a {}", "the {}")), Label("cat", "A pet."))),
+        replace(SET, description_weight=0.0),
+        replace(SET, description_weight=0.25),
     ],
 )
 def test_the_fingerprint_tells_sets_apart_that_a_model_reads_differently(other: LabelSet) -> None:
     assert labels.fingerprint(other) != labels.fingerprint(SET)
+
+
+def test_the_weight_means_nothing_where_no_class_is_described() -> None:
+    bare = LabelSet((Label("dog"), Label("cat")), ("{}",))
+    assert labels.fingerprint(replace(bare, description_weight=0.25)) == labels.fingerprint(bare)
