@@ -108,9 +108,9 @@ def test_editing_the_classes_answers_anew_without_encoding(window: MainWindow, q
 
 def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
-    index = window.classes.model.index_of("banana")
+    index = window.classes.model.index_of("lighthouse")
     window.classes.view.setCurrentIndex(index)
-    assert [window.engine.results.name(row) for row in window.model.order.tolist()] == ["banana.jpg"]
+    assert [window.engine.results.name(row) for row in window.model.order.tolist()] == ["lighthouse.jpg"]
     window.thresholds._score_box.setValue(0.99)
     assert window.document.policy == Policy(min_score=0.99)
     qtbot.waitUntil(lambda: window.model.rowCount() == 0)

@@ -184,12 +184,14 @@ def calibrate(rows: Vectors, classes: Vectors, truth: NDArray[np.int64], scale: 
     return Calibration(scale, nll, float(sum(gaps)))
 
 
-def best_scale(encoder: Encoder, sets: Sequence[Photos]) -> float:
-    """The logit scale with the least mean negative log-likelihood over the sets."""
-    classes = [embed_labels(encoder, photos.labels) for photos in sets]
+def best_scale(sets: Sequence[tuple[Photos, Vectors]]) -> float:
+    """The logit scale with the least mean negative log-likelihood over sets and their class vectors, from 5 to 100.
+
+    A set that is answered no better than by chance has no say: its likelihood only ever asks for less scale.
+    """
+    told = [(p, c) for p, c in sets if top1(p.rows, c, p.truth) > 100 / len(p.labels)]
     scales = np.geomspace(5, 100, 40)
-    pairs = list(zip(sets, classes, strict=True))
-    mean = [sum(calibrate(p.rows, c, p.truth, scale).nll for p, c in pairs) for scale in scales]
+    mean = [sum(calibrate(p.rows, c, p.truth, scale).nll for p, c in told or sets) for scale in scales]
     return round(float(scales[int(np.argmin(mean))]), 1)
 
 
@@ -214,17 +216,17 @@ def measure(encoder: Encoder, data: Path, wordnet: WordNet, *, most: int, fair: 
     yield from sample_photos(encoder, held_out / "imagenet-sample-images", wordnet)
     yield "Tiny-ImageNet validation, 200 names", tiny_imagenet(encoder, held_out / "tiny-imagenet-200", most)
     cifar = folders(encoder, held_out / "cifar10" / "test", most)
-    yield "CIFAR-10 test", top1(cifar.rows, embed_labels(encoder, cifar.labels), cifar.truth)
-    sets = left_out(encoder, data / "packed", most)
+    cifar_classes = embed_labels(encoder, cifar.labels)
+    yield "CIFAR-10 test", top1(cifar.rows, cifar_classes, cifar.truth)
+    sets = [(photos, embed_labels(encoder, photos.labels)) for photos in left_out(encoder, data / "packed", most)]
     kind = "left out" if fair else "trained on"
-    figures = [top1(photos.rows, embed_labels(encoder, photos.labels), photos.truth) for photos in sets]
-    yield from zip((f"{photos.name} ({kind})" for photos in sets), figures, strict=True)
+    figures = [top1(photos.rows, classes, photos.truth) for photos, classes in sets]
+    yield from zip((f"{photos.name} ({kind})" for photos, _ in sets), figures, strict=True)
     yield f"mean of the four ({kind})", round(sum(figures) / len(figures), 1)
-    yield "best logit scale on these", best_scale(encoder, sets)
-    errors = [
-        calibrate(p.rows, embed_labels(encoder, p.labels), p.truth, encoder.logit_scale).error for p in (*sets, cifar)
-    ]
-    yield f"calibration error at scale {encoder.logit_scale:.1f}, mean of these and CIFAR-10", round(sum(errors) / 5, 3)
+    yield "best logit scale on these", best_scale(sets)
+    scale = encoder.logit_scale
+    errors = [calibrate(p.rows, c, p.truth, scale).error for p, c in (*sets, (cifar, cifar_classes))]
+    yield f"calibration error at scale {scale:.1f}, mean of these and CIFAR-10", round(sum(errors) / 5, 3)
     yield f"pictures a second, {encoder.precision}", speed(encoder, held_out / "imagenet-sample-images")
 
 
