@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroshot import export, labels, terminal
+from zeroshot.describe import SENTENCES, begun
 from zeroshot.errors import WikipediaError
-from zeroshot.texts import sentences
 from zeroshot.wikipedia import Kind, Wikipedia
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from zeroshot.settings import Settings
     from zeroshot.wikipedia import Outcome
 
-SENTENCES = 3
-"""Of an article's beginning: further ones tell more of history than of looks."""
 _CHOICES = 8  # titles that an ambiguous name is told with
 _NAMED = 5  # classes that a failure is told with
 
@@ -141,8 +139,7 @@ def _with_text(label: Label, outcome: Outcome | None, asking: Asking) -> Label:
         return label
     if outcome.kind is not Kind.ARTICLE and labels.key(label.name) not in asking.picks:
         return label
-    text = " ".join(sentences(article.text)[: asking.sentences])
-    return replace(label, description=text, source=article.source)
+    return begun(label, article, asking.sentences)
 
 
 def write(label_set: LabelSet, out: Path | None, asking: Asking) -> None:

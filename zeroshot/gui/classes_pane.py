@@ -62,6 +62,7 @@ class ClassesPane(QWidget):
     open_wanted = Signal()
     save_wanted = Signal()
     builtin_wanted = Signal(str)
+    describe_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +116,7 @@ class ClassesPane(QWidget):
         self._up = self._action(view, "up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self._down = self._action(view, "down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
         self._colour = self._action(view, "class", self.tr("Colour…"), "", self._choose_colour)
+        self._describe = self._action(view, "info", self.tr("Describe from Wikipedia…"), "", self.describe_wanted)
         self._remove = self._action(view, "remove", self.tr("Remove"), QKeySequence(keys.Delete), self._remove_chosen)
 
     def _action(self, view: QListView, name: str, text: str, keys: str | QKeySequence, do: object) -> QAction:
@@ -174,6 +176,7 @@ class ClassesPane(QWidget):
             builtin.addAction(title, partial(self.builtin_wanted.emit, name))
         menu.addAction(icon("save"), self.tr("Save class set as…"), self.save_wanted)
         menu.addSeparator()
+        menu.addAction(icon("info"), self.tr("Describe from Wikipedia…"), self.describe_wanted)
         menu.addAction(icon("remove"), self.tr("Remove all classes"), self._remove_all)
         more.setMenu(menu)
         return more
@@ -193,6 +196,10 @@ class ClassesPane(QWidget):
         """The answers of the chosen lines; None when all pictures are chosen."""
         chosen = [index.data(ClassRole.ANSWER) for index in self.view.selectedIndexes()]
         return None if not chosen or None in chosen else frozenset(chosen)
+
+    def chosen_names(self) -> tuple[str, ...]:
+        """The classes whose lines are chosen."""
+        return tuple(self._document.classes.names[place] for place in self._chosen())
 
     def choose_all(self) -> None:
         """Let all pictures be shown."""
@@ -318,5 +325,6 @@ class ClassesPane(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._rename_action, self._colour, self._up, self._down])
         menu.addSeparator()
+        menu.addAction(self._describe)
         menu.addAction(self._remove)
         menu.popup(self.view.viewport().mapToGlobal(where))

@@ -76,6 +76,16 @@ class Classes:
         """With other prompt templates."""
         return Classes(replace(self.label_set, templates=templates), self.colours)
 
+    def with_labels(self, changed: Iterable[Label]) -> Classes:
+        """With other descriptions or prompts for the classes of these names."""
+        known = {label.name: label for label in changed}
+        every = tuple(known.get(label.name, label) for label in self.label_set.labels)
+        return Classes(replace(self.label_set, labels=every), self.colours)
+
+    def with_weight(self, weight: float) -> Classes:
+        """With another share of descriptions, from 0 to 1."""
+        return Classes(replace(self.label_set, description_weight=weight), self.colours)
+
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""
         return Classes(self.label_set, {**self.colours, name: colour})

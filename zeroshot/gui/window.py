@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
+    from zeroshot.gui.describe_dialog import DescribeDialog
     from zeroshot.gui.theme import Theme
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
@@ -104,6 +105,8 @@ class MainWindow(QMainWindow):
             places=places,
             parent=self,
         )
+        self._folders = folders
+        self._describing: DescribeDialog | None = None
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
         self.setAcceptDrops(True)
@@ -180,6 +183,7 @@ class MainWindow(QMainWindow):
         self.classes.failed.connect(lambda text: self.notice.tell(text, kind="warning"))
         self.classes.open_wanted.connect(self.class_sets.choose)
         self.classes.save_wanted.connect(self.class_sets.save_as)
+        self.classes.describe_wanted.connect(self.describe_classes)
         self.classes.builtin_wanted.connect(self.class_sets.open_builtin)
         self.empty.builtin_wanted.connect(self.class_sets.open_builtin)
         self.empty.pictures_wanted.connect(self.incoming.choose_pictures)
@@ -284,6 +288,20 @@ class MainWindow(QMainWindow):
         self.left.show()
         self.classes.field.setFocus()
         self.classes.field.selectAll()
+
+    def describe_classes(self) -> None:
+        """Fetch descriptions for the chosen classes; when none are chosen, for all."""
+        from zeroshot.gui.describe_dialog import DescribeDialog  # noqa: PLC0415 - requests, which few starts need
+
+        names = self.classes.chosen_names() or self.document.classes.names
+        if not names:
+            self.notice.tell(self.tr("There is nothing to describe yet: type some class names first."))
+            return
+        if self._describing is None:
+            self._describing = DescribeDialog(
+                self.document, self.engine, self._folders, lambda: self.preferences.settings, self
+            )
+        self._describing.describe(names)
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
@@ -443,6 +461,8 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.exporter.shut_down()
+        if self._describing is not None:
+            self._describing.shut_down()
         self.support.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
