@@ -47,6 +47,17 @@
     </message>
 </context>
 <context>
+    <name>CacheRoom</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>{0} in use</source>
+        <translation>{0} belegt</translation>
+    </message>
+</context>
+<context>
     <name>ClassDelegate</name>
     <message>
         <source>Name of the class</source>
@@ -116,6 +127,10 @@
     <message>
         <source>Colour…</source>
         <translation>Farbe…</translation>
+    </message>
+    <message>
+        <source>Describe from Wikipedia…</source>
+        <translation>Aus Wikipedia beschreiben…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -212,6 +227,68 @@
     <message>
         <source>change templates</source>
         <translation>(Vorlagen ändern)</translation>
+    </message>
+</context>
+<context>
+    <name>DescribeDialog</name>
+    <message>
+        <source>Describe from Wikipedia</source>
+        <translation>Aus Wikipedia beschreiben</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Share of descriptions beside the names</source>
+        <translation>Anteil der Beschreibungen neben den Namen</translation>
+    </message>
+    <message>
+        <source>describe classes</source>
+        <translation>Klassen beschreiben</translation>
+    </message>
+    <message>
+        <source>No page is about “{0}”: try other words.</source>
+        <translation>Keine Seite handelt von „{0}“: Versuchen Sie andere Wörter.</translation>
+    </message>
+    <message>
+        <source>change description</source>
+        <translation>Beschreibung ändern</translation>
+    </message>
+    <message>
+        <source>change share of descriptions</source>
+        <translation>Anteil der Beschreibungen ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sentence(s)</source>
+        <translation>
+            <numerusform>%Ln Satz</numerusform>
+            <numerusform>%Ln Sätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not fetched yet</source>
+        <translation>Noch nicht geholt</translation>
+    </message>
+    <message>
+        <source>Not to be had</source>
+        <translation>Nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>Choose a page</source>
+        <translation>Seite wählen</translation>
+    </message>
+    <message>
+        <source>No page</source>
+        <translation>Keine Seite</translation>
+    </message>
+    <message>
+        <source>Not described</source>
+        <translation>Nicht beschrieben</translation>
     </message>
 </context>
 <context>
@@ -486,6 +563,10 @@
         </translation>
     </message>
     <message>
+        <source>There is nothing to describe yet: type some class names first.</source>
+        <translation>Noch gibt es nichts zu beschreiben: Geben Sie zuerst Klassennamen ein.</translation>
+    </message>
+    <message>
         <source>remove pictures</source>
         <translation>(Bilder entfernen)</translation>
     </message>
@@ -662,6 +743,10 @@
         <translation>Klassensatz speichern &amp;unter…</translation>
     </message>
     <message>
+        <source>&amp;Describe from Wikipedia…</source>
+        <translation>Aus Wikipedia &amp;beschreiben…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -719,6 +804,65 @@
     <message>
         <source>Close this message</source>
         <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Sentences</source>
+        <translation>Sätze</translation>
+    </message>
+    <message>
+        <source>What the model reads</source>
+        <translation>Was das Modell liest</translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>Neu holen</translation>
+    </message>
+    <message>
+        <source>Search for another page</source>
+        <translation>Andere Seite suchen</translation>
+    </message>
+    <message>
+        <source>Pages to choose from</source>
+        <translation>Seiten zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Add a sentence of your own</source>
+        <translation>Eigenen Satz hinzufügen</translation>
+    </message>
+    <message>
+        <source>The language of the page</source>
+        <translation>Die Sprache der Seite</translation>
+    </message>
+    <message>
+        <source>Ask the wiki again instead of the cache</source>
+        <translation>Das Wiki neu fragen statt den Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>None yet: choose a page, or write a sentence below.</source>
+        <translation>Noch keine: Wählen Sie eine Seite oder schreiben Sie unten einen Satz.</translation>
+    </message>
+    <message>
+        <source>Nothing: no sentence is switched on.</source>
+        <translation>Nichts: Kein Satz ist eingeschaltet.</translation>
+    </message>
+    <message>
+        <source>To be seen when the model is loaded.</source>
+        <translation>Zu sehen, sobald das Modell geladen ist.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tokens</source>
+        <translation>{0} von {1} Tokens</translation>
+    </message>
+    <message>
+        <source>revision {0}</source>
+        <translation>Version {0}</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
     </message>
 </context>
 <context>
@@ -1016,6 +1160,22 @@
         <translation> Megapixel</translation>
     </message>
     <message>
+        <source>Your e-mail address or web page</source>
+        <translation>Ihre E-Mail-Adresse oder Webseite</translation>
+    </message>
+    <message>
+        <source>Wikipedia asks programs to say whom it can write to. Nobody else is told.</source>
+        <translation>Wikipedia bittet Programme, zu sagen, an wen es schreiben kann. Sonst erfährt es niemand.</translation>
+    </message>
+    <message>
+        <source>The address of another MediaWiki&apos;s api.php, perhaps with {language} in it</source>
+        <translation>Die Adresse der api.php eines anderen MediaWiki, vielleicht mit {language} darin</translation>
+    </message>
+    <message>
+        <source>Forget all pages; descriptions that are in use stay</source>
+        <translation>Alle Seiten vergessen; benutzte Beschreibungen bleiben</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>Darstellung</translation>
     </message>
@@ -1060,6 +1220,26 @@
         <translation>Platz für Vorschaubilder</translation>
     </message>
     <message>
+        <source>Descriptions</source>
+        <translation>Beschreibungen</translation>
+    </message>
+    <message>
+        <source>Language of Wikipedia</source>
+        <translation>Sprache der Wikipedia</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>Another wiki</source>
+        <translation>Anderes Wiki</translation>
+    </message>
+    <message>
+        <source>Pages kept</source>
+        <translation>Behaltene Seiten</translation>
+    </message>
+    <message>
         <source>Where things lie</source>
         <translation>Speicherorte</translation>
     </message>
@@ -1076,16 +1256,8 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>Leeren</translation>
-    </message>
-    <message>
         <source>Forget all thumbnails; they are made again when they are next seen</source>
         <translation>Alle Vorschaubilder löschen; sie werden beim nächsten Anzeigen neu erstellt</translation>
-    </message>
-    <message>
-        <source>{0} in use</source>
-        <translation>{0} belegt</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import FaultyWiki, Handler
+    from faulty_wiki import FaultyWiki, Handler
 
     Answer = Callable[[Handler], None]
 

@@ -88,6 +88,9 @@ class DescribeDialog(QDialog):
         self.weight.setAccessibleName(share.text())
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.close)
+        for button in (self.stop, *close.buttons()):
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Enter belongs to the fields
         body = QHBoxLayout()
         body.setSpacing(20)
         body.addWidget(self.list)
@@ -109,7 +112,7 @@ class DescribeDialog(QDialog):
         self._show_progress()
 
     def _wire(self) -> None:
-        self.list.currentItemChanged.connect(lambda *_: self._show_page())
+        self.list.currentItemChanged.connect(self._turn)
         self.page.lines_changed.connect(self._take_lines)
         self.page.page_wanted.connect(self._take_page)
         self.page.search_wanted.connect(self._search)
@@ -308,6 +311,11 @@ class DescribeDialog(QDialog):
         found = self._found.get(name)
         article = found.outcome.article if found is not None else None
         return None if found is None or article is None else Wanted(article.source.title, found.language)
+
+    def _turn(self) -> None:
+        """To another class."""
+        self._tell("")
+        self._show_page()
 
     def _show_page(self) -> None:
         name = self._current()

@@ -9,6 +9,24 @@ from zeroshot.paths import assets
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """Each by its own name."""
 
+WIKIPEDIAS = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+    "sv": "Svenska",
+    "fi": "Suomi",
+    "pl": "Polski",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+    "ja": "日本語",
+}
+"""Wikipedias that are offered, by the code of their language."""
+
 
 def chosen(setting: str) -> str:
     """One of ``LANGUAGES``: what the setting says, or for ``system`` the first that the person asked the system for."""

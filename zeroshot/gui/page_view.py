@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +25,7 @@ from zeroshot.describe import Line
 from zeroshot.errors import LabelError
 from zeroshot.gui.describer import Wanted
 from zeroshot.gui.icons import icon
+from zeroshot.gui.language import WIKIPEDIAS
 from zeroshot.gui.texts_table import TextsTable
 from zeroshot.gui.theme import set_kind
 
@@ -35,24 +36,6 @@ if TYPE_CHECKING:
     from zeroshot.gui.describer import Beside
     from zeroshot.records import Attribution, Label
     from zeroshot.wikipedia import Outcome
-
-LANGUAGES: Final = {
-    "en": "English",
-    "de": "Deutsch",
-    "fr": "Français",
-    "es": "Español",
-    "it": "Italiano",
-    "pt": "Português",
-    "nl": "Nederlands",
-    "sv": "Svenska",
-    "fi": "Suomi",
-    "pl": "Polski",
-    "ru": "Русский",
-    "ar": "العربية",
-    "zh": "中文",
-    "ja": "日本語",
-}
-"""Wikipedias that are offered where a page doesn't name its own translations."""
 
 _PICTURE: Final = 112
 
@@ -96,6 +79,8 @@ class PageView(QWidget):
 
     def _lay_out(self) -> None:
         set_kind(self.title, "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # names and a wiki's words are no mark-up
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.search.setPlaceholderText(self.tr("Search for another page"))
@@ -109,6 +94,7 @@ class PageView(QWidget):
         self.language.setToolTip(self.tr("The language of the page"))
         self.language.setAccessibleName(self.tr("The language of the page"))
         set_kind(self.language, "bordered")
+        self.refresh.setAutoDefault(False)  # Enter belongs to the fields
         self.refresh.setToolTip(self.tr("Ask the wiki again instead of the cache"))
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -158,7 +144,7 @@ class PageView(QWidget):
         self._label, self._language = label, language
         article = None if outcome is None else outcome.article
         self.title.setText(label.name)
-        self.message.setText("" if outcome is None else escape(outcome.message))
+        self.message.setText("" if outcome is None else outcome.message)
         self.message.setVisible(bool(self.message.text()))
         source = label.source or (article.source if article is not None else None)
         self.source.setText("" if source is None else self._attribution(source))
@@ -172,6 +158,8 @@ class PageView(QWidget):
         self.sentences.setRowCount(0)
         for line in lines:
             self.sentences.add(line.text, checked=line.used)
+        if not lines:
+            self.sentences.add(self.tr("None yet: choose a page, or write a sentence below."))
         self.sentences.blockSignals(False)
         self.sentences.fit()
 
@@ -216,11 +204,11 @@ class PageView(QWidget):
             self._offer({f"{one.name} · {one.title}": Wanted(one.title, one.language) for one in translations})
         else:
             title = "" if self._label is None else self._label.name
-            others = {code: name for code, name in LANGUAGES.items() if code != self._language}
+            others = {code: name for code, name in WIKIPEDIAS.items() if code != self._language}
             self._offer({name: Wanted(title, code) for code, name in others.items()})
 
     def _offer(self, pages: Mapping[str, Wanted]) -> None:
-        self.language.setText(LANGUAGES.get(self._language, self._language))
+        self.language.setText(WIKIPEDIAS.get(self._language, self._language))
         menu = QMenu(self.language)
         for text, wanted in pages.items():
             menu.addAction(text).triggered.connect(lambda _=False, wanted=wanted: self.page_wanted.emit(wanted))
@@ -240,19 +228,27 @@ class PageView(QWidget):
             told.append(self.tr("changed"))
         return " · ".join(filter(None, told))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Links take their colour when they are set."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.source.text():
+            told = self.source.text()
+            self.source.clear()
+            self.source.setText(told)
+
     # --- changing ----------------------------------------------------------------------------------------------------
 
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(Line(text, used) for text, used in self.sentences.rows() if text.strip())
+
     def _take_lines(self) -> None:
-        self.lines_changed.emit(tuple(Line(text, used) for text, used in self.sentences.rows() if text.strip()))
+        self.lines_changed.emit(self._lines())
 
     def _add_own(self) -> None:
         text = " ".join(self.own.text().split())
         if text:
             self.own.clear()
-            self.sentences.blockSignals(True)
-            self.sentences.add(text, checked=True)
-            self.sentences.blockSignals(False)
-            self._take_lines()
+            self.lines_changed.emit((*self._lines(), Line(text)))
 
     def _search(self) -> None:
         if self.search.text().strip():

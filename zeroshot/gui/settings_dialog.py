@@ -1,8 +1,9 @@
-"""Settings: the look, what models compute on, and the thumbnails' room; and where everything lies."""
+"""Settings: the look, what models compute on, thumbnails and descriptions; and where everything lies."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,23 +12,21 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from zeroshot.gui import language, numbers
+from zeroshot.gui import language
+from zeroshot.gui.cache_room import CacheRoom
 from zeroshot.gui.form import Form
-from zeroshot.gui.jobs import Job
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from threading import Event
+    from collections.abc import Mapping
 
     from zeroshot.paths import Folders
     from zeroshot.settings import Settings
@@ -42,7 +41,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self._settings, self._folders = settings, folders
-        self._clearing: Job | None = None
         automatic = self.tr("Automatic")
         themes = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         languages = {"system": self.tr("As the system"), **language.LANGUAGES}
@@ -56,6 +54,21 @@ class SettingsDialog(QDialog):
         self.threads.setSpecialValueText(automatic)
         self.largest = self._number(settings.max_megapixels, self.tr(" megapixels"), MOST_MEGAPIXELS)
         self.cache = self._number(settings.thumbnail_cache_mb, " MB", MOST_MEGABYTES)
+        self.thumbnails = CacheRoom(
+            self._thumbnails_size,
+            self._clear_thumbnails,
+            self.tr("Forget all thumbnails; they are made again when they are next seen"),
+            self,
+        )
+        wikis = {settings.wikipedia_language: settings.wikipedia_language, **language.WIKIPEDIAS}
+        self.wiki_language = self._choice(dict(sorted(wikis.items())), settings.wikipedia_language)
+        self.contact = self._text(settings.wikipedia_contact, self.tr("Your e-mail address or web page"))
+        self.contact.setToolTip(self.tr("Wikipedia asks programs to say whom it can write to. Nobody else is told."))
+        self.api = self._text(settings.wikipedia_api, "Wikipedia")
+        self.api.setToolTip(self.tr("The address of another MediaWiki's api.php, perhaps with {language} in it"))
+        self.pages = CacheRoom(
+            self._pages_size, self._clear_pages, self.tr("Forget all pages; descriptions that are in use stay"), self
+        )
         self._form = Form()
         self._form.setColumnMinimumWidth(1, 180)
         self._form.setColumnStretch(2, 1)
@@ -71,7 +84,12 @@ class SettingsDialog(QDialog):
         self._form.add(self.tr("Threads"), self.threads)
         self._form.head(self.tr("Pictures"))
         self._form.add(self.tr("Largest picture"), self.largest, self._note(self.tr("from the next start on")))
-        self._form.add(self.tr("Room for thumbnails"), self.cache, self._clearer())
+        self._form.add(self.tr("Room for thumbnails"), self.cache, self.thumbnails)
+        self._form.head(self.tr("Descriptions"))
+        self._form.add(self.tr("Language of Wikipedia"), self.wiki_language)
+        self._form.add(self.tr("Contact"), self.contact, wide=True)
+        self._form.add(self.tr("Another wiki"), self.api, wide=True)
+        self._form.add(self.tr("Pages kept"), self.pages, wide=True)
         self._form.head(self.tr("Where things lie"))
         for name, folder in (
             (self.tr("Settings"), self._folders.config),
@@ -106,6 +124,11 @@ class SettingsDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(value)))
         return box
 
+    def _text(self, value: str, hint: str) -> QLineEdit:
+        field = QLineEdit(value, self)
+        field.setPlaceholderText(hint)
+        return field
+
     def _number(self, value: int, unit: str, most: int) -> QSpinBox:
         box = QSpinBox(self)
         box.setRange(0, most)
@@ -114,52 +137,33 @@ class SettingsDialog(QDialog):
         box.setValue(value)
         return box
 
-    # --- the thumbnails' room ----------------------------------------------------------------------------------------
-
-    def _clearer(self) -> QWidget:
-        """How much room the thumbnails take, and a button that gives it back."""
-        self._taken = self._note("")
-        self.clear = QPushButton(self.tr("Clear"), self)
-        set_kind(self.clear, "link")
-        self.clear.setToolTip(self.tr("Forget all thumbnails; they are made again when they are next seen"))
-        self.clear.clicked.connect(self._clear_thumbnails)
-        both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._taken)
-        row.addWidget(self.clear)
-        row.addStretch()
-        self._show_taken()
-        return both
-
     def _thumbnails(self) -> Thumbnails:
         limit = self._settings.thumbnail_cache_mb << 20
         return Thumbnails(self._folders.thumbnails, limit=limit, max_pixels=self._settings.max_pixels)
 
-    def _show_taken(self) -> None:
+    def _thumbnails_size(self) -> int:
         with self._thumbnails() as thumbnails:
-            taken = thumbnails.size()
-        self._taken.setText(self.tr("{0} in use").format(numbers.size(taken)))
+            return thumbnails.size()
 
     def _clear_thumbnails(self) -> None:
-        def forget(_: Event) -> Iterator[None]:
-            with self._thumbnails() as thumbnails:
-                thumbnails.clear()
-            yield None
+        with self._thumbnails() as thumbnails:
+            thumbnails.clear()
 
-        self.clear.setEnabled(False)
-        self._clearing = Job(forget, self)
-        self._clearing.finished.connect(self._cleared)
-        self._clearing.start()
+    def _pages_size(self) -> int:
+        with suppress(OSError):
+            return self._folders.wikipedia.stat().st_size
+        return 0
 
-    def _cleared(self) -> None:
-        self.clear.setEnabled(True)
-        self._show_taken()
+    def _clear_pages(self) -> None:
+        from zeroshot.wikipedia import Wikipedia  # noqa: PLC0415 - requests, which no start needs
+
+        with Wikipedia(self._folders.wikipedia) as wiki:
+            wiki.clear()
 
     def done(self, result: int) -> None:
         """Close, once the clearing has ended."""
-        if self._clearing is not None:
-            self._clearing.wait()
+        for room in (self.thumbnails, self.pages):
+            room.wait()
         super().done(result)
 
     def settings(self) -> Settings:
@@ -173,4 +177,7 @@ class SettingsDialog(QDialog):
             threads=self.threads.value(),
             thumbnail_cache_mb=self.cache.value(),
             max_megapixels=self.largest.value(),
+            wikipedia_language=self.wiki_language.currentData(),
+            wikipedia_contact=self.contact.text().strip(),
+            wikipedia_api=self.api.text().strip(),
         )

@@ -48,9 +48,10 @@ class TextsTable(QTableWidget):
         self.setItem(row, _BESIDE, told)
 
     def rows(self) -> list[tuple[str, bool]]:
-        """Every text and whether it is switched on."""
+        """Every text that can be switched, and whether it is on."""
         items = (self.item(row, _TEXT) for row in range(self.rowCount()))
-        return [(item.text(), item.checkState() is Qt.CheckState.Checked) for item in items if item is not None]
+        switched = (item for item in items if item is not None and item.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        return [(item.text(), item.checkState() is Qt.CheckState.Checked) for item in switched]
 
     def fit(self) -> None:
         """Give every row the height of its text."""

@@ -129,12 +129,6 @@ class Cache:
         values = (api, language, title, time.time(), translations, details.picture)
         self._do("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def size(self) -> int:
-        """Bytes that the file takes."""
-        with suppress(OSError):
-            return self._path.stat().st_size
-        return 0
-
     def clear(self) -> None:
         """Forget everything and give its room back."""
         for table in ("answers", "licences", "details"):

@@ -104,10 +104,6 @@ class Wikipedia:
         for wiki in self._wikis.values():
             wiki.transport.close()
 
-    def size(self) -> int:
-        """Bytes that the cache takes on the disk."""
-        return self._cache.size()
-
     def clear(self) -> None:
         """Forget every answer."""
         self._cache.clear()
@@ -240,8 +236,15 @@ class Wikipedia:
         self._add_choices(wiki, answers, tries)
         for answer in answers.values():
             if answer.outcome.kind is not Kind.FAILED:
-                self._cache.put(wiki.api, wiki.language, answer.outcome, answer.extract)
+                self._keep(wiki, answer)
         return {title: answer.outcome for title, answer in answers.items()}
+
+    def _keep(self, wiki: _Wiki, answer: pages.Found) -> None:
+        """Put an answer into the cache, an article also under its own title: that is how it is asked for again."""
+        self._cache.put(wiki.api, wiki.language, answer.outcome, answer.extract)
+        article = answer.outcome.article
+        if answer.outcome.kind is Kind.ARTICLE and article is not None:
+            self._cache.put(wiki.api, wiki.language, _under(answer.outcome, article.source.title), answer.extract)
 
     def _add_choices(self, wiki: _Wiki, answers: dict[str, pages.Found], tries: int | None) -> None:
         """Put what the disambiguation pages among ``answers`` offer into them."""
