@@ -70,6 +70,7 @@ class DescribeDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.resize(980, 720)
+        self.setMinimumSize(680, 560)
         set_kind(self.list, "nav")
         self.list.setAccessibleName(self.tr("Classes"))
         self.list.setFixedWidth(240)
@@ -269,6 +270,7 @@ class DescribeDialog(QDialog):
                 for name in names:
                     item = QListWidgetItem(name)
                     item.setData(_NAME, name)
+                    item.setToolTip(name)
                     self.list.addItem(item)
                 self.list.setCurrentRow(names.index(current) if current in names else 0)
         for name in names:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 _TEXT, _BESIDE = 0, 1
+_AIR = 6
 
 
 class TextsTable(QTableWidget):
@@ -26,6 +27,7 @@ class TextsTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
@@ -54,8 +56,10 @@ class TextsTable(QTableWidget):
         return [(item.text(), item.checkState() is Qt.CheckState.Checked) for item in switched]
 
     def fit(self) -> None:
-        """Give every row the height of its text."""
+        """Give every row the height of its text, and some air."""
         self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + _AIR)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps otherwise."""
