@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,6 +111,16 @@ def test_texts_do_not_depend_on_the_texts_beside_them(model_folder: Callable[[st
     together = encoder.encode_texts(TEXTS)
     alone = np.concatenate([encoder.encode_texts([text]) for text in TEXTS])
     np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_threads_may_read_texts_at_once(model_folder: Callable[[str], Path]) -> None:
+    encoder = load(model_folder("ViT-B-32"))
+    texts = [" ".join(["word"] * count) for count in (1, 9, 20)]
+    alone = [encoder.encode_texts([text]) for text in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        for _ in range(20):
+            together = list(pool.map(lambda text: encoder.encode_texts([text]), texts))
+            np.testing.assert_allclose(np.concatenate(together), np.concatenate(alone), atol=1e-5)
 
 
 def test_loading_says_nothing_and_leaves_logging_alone(

@@ -6,6 +6,7 @@ import logging
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,6 +54,7 @@ class OpenClipEncoder:
 
     def __init__(self, weights: Weights, *, device: Device, precision: Precision, batch_size: int | None) -> None:
         """Load ``weights``; hashing them for the id happens while torch reads them."""
+        self._text_tower = Lock()
         with ThreadPoolExecutor(1) as pool:
             digest = pool.submit(weights.digest)
             self.device = _device(device)
@@ -126,11 +128,15 @@ class OpenClipEncoder:
         """Unit rows, float32 (n, dim)."""
         vectors = np.empty((len(texts), self.dim), np.float32)
         for places, tokens in self._tokenizer.batches(texts, _TEXT_BATCH):
-            vectors[places] = _rows(self._encode_tokens(tokens.to(self.device)))
+            with self._text_tower:
+                vectors[places] = _rows(self._encode_tokens(tokens.to(self.device)))
         return vectors
 
     def _encode_tokens(self, tokens: torch.Tensor) -> torch.Tensor:
-        """Features of tokens (n, length); a causal tower may be given fewer than its context length."""
+        """Features of tokens (n, length); a causal tower may be given fewer than its context length.
+
+        For one thread at a time: torch puts the shorter tensors into the model itself for the time of the call.
+        """
         length = tokens.shape[1]
         if length == self.context_length:
             whole: torch.Tensor = self._model.encode_text(tokens)
