@@ -180,3 +180,15 @@ def test_without_a_screen_there_is_a_sentence_and_no_core(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert done.stderr.startswith("Error: The window can't be open: ")
     assert "nowhere" in done.stderr
+
+
+def test_a_crash_of_the_process_leaves_its_stacks(tmp_path: Path) -> None:
+    path = tmp_path / "logs" / "crash.txt"
+    crashing = (
+        "import faulthandler, sys; from pathlib import Path; from zeroshot.gui import crash\n"
+        "def paint():\n    faulthandler._sigsegv()\n"
+        "with crash.traced(Path(sys.argv[1])):\n    paint()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", crashing, path], check=False, capture_output=True)
+    assert ended.returncode != 0
+    assert "in paint" in path.read_text(encoding="utf-8")

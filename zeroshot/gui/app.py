@@ -48,7 +48,8 @@ def main(given: Sequence[Path], folders: Folders) -> int:
         instance = Instance(folders.lock, app)
         if not instance.acquire():
             return _hand_over(instance, given)
-        return _run(app, instance, bugs, given, folders)
+        with crash.traced(folders.log_file.with_name("crash.txt")):
+            return _run(app, instance, bugs, given, folders)
     finally:
         undo()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import platform
 import sys
 import threading
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from zeroshot import __version__
 from zeroshot.errors import ZeroshotError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -70,6 +71,23 @@ def install(log_file: Path, on_bug: Callable[[str, str], None]) -> Callable[[], 
             handler.close()
 
     return undo
+
+
+@contextmanager
+def traced(path: Path) -> Iterator[None]:
+    """Within the block a crash of the process itself, in Qt or torch, leaves the stacks of all threads in the file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("a", encoding="utf-8")
+    except OSError:  # no reason not to start
+        yield
+        return
+    with stream:
+        faulthandler.enable(stream)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
 
 
 def _log_to(log_file: Path) -> logging.Handler | None:
