@@ -244,6 +244,14 @@
         <translation>Klassen</translation>
     </message>
     <message>
+        <source>tell it in the settings</source>
+        <translation>Sagen Sie es in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Wikipedia likes to know whom it can write to: {0}.</source>
+        <translation>Wikipedia möchte wissen, an wen es schreiben kann: {0}.</translation>
+    </message>
+    <message>
         <source>Share of descriptions beside the names</source>
         <translation>Anteil der Beschreibungen neben den Namen</translation>
     </message>

@@ -12,6 +12,7 @@ from faulty_wiki import FaultyWiki, serving
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from zeroshot.gui.settings_dialog import SettingsDialog
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
 from zeroshot.records import Label
@@ -258,3 +259,27 @@ def test_without_classes_there_is_nothing_to_describe(window: MainWindow) -> Non
     window.describe_classes()
     assert window._describing is None
     assert window.notice.isVisible()
+
+
+def test_wikipedia_is_told_a_contact_where_there_is_one(
+    window: MainWindow, qtbot: QtBot, wiki: FaultyWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = described(window, qtbot, "apple")
+    assert not dialog.contact.isVisible(), "only Wikipedia asks for one"
+    window.preferences.settings = replace(window.preferences.settings, wikipedia_api="")
+    monkeypatch.setattr(dialog.describer, "fetch", lambda *_, **__: None)  # nothing is asked of wikipedia.org
+    dialog.describe(["apple"])
+    assert dialog.contact.isVisible()
+    asked: list[bool] = []
+    monkeypatch.setattr(SettingsDialog, "exec", lambda _: asked.append(True) or 0)
+    dialog.contact.linkActivated.emit("#")
+    assert asked
+    settings = replace(window.preferences.settings, wikipedia_api=wiki.api, wikipedia_contact="me@example.org")
+    window.preferences.settings = settings
+    monkeypatch.undo()
+    wiki.add("Pear", "A pear is green.")
+    window.classes.add_names("pear")
+    dialog.describe(["pear"])
+    done(dialog, qtbot)
+    assert not dialog.contact.isVisible()
+    assert "me@example.org" in wiki.headers[-1]["User-Agent"]

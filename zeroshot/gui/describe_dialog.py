@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -40,7 +40,12 @@ _NAME: Final = Qt.ItemDataRole.UserRole
 
 
 class DescribeDialog(QDialog):
-    """Describes some of a document's classes, beside its window. Every change goes into the document, undoably."""
+    """Describes some of a document's classes, beside its window. Every change goes into the document, undoably.
+
+    ``settings_wanted`` asks for the settings, where Wikipedia's wishes can be met.
+    """
+
+    settings_wanted = Signal()
 
     def __init__(
         self, document: Document, engine: Engine, folders: Folders, settings: Callable[[], Settings], parent: QWidget
@@ -62,6 +67,7 @@ class DescribeDialog(QDialog):
         self.progress = QProgressBar(self)
         self.stop = QPushButton(self.tr("Stop"), self)
         self.told = QLabel(self)
+        self.contact = QLabel(self)
         self.weight = QSpinBox(self)
         self._lay_out()
         self._wire()
@@ -79,6 +85,11 @@ class DescribeDialog(QDialog):
         self.progress.setTextVisible(False)
         self.told.setWordWrap(True)
         set_kind(self.told, "danger")
+        link = self.tr("tell it in the settings")
+        self.contact.setText(
+            self.tr("Wikipedia likes to know whom it can write to: {0}.").format(f'<a href="#">{link}</a>')
+        )
+        set_kind(self.contact, "caption")
         self.weight.setRange(0, 100)
         self.weight.setSingleStep(5)
         self.weight.setSuffix(" %")
@@ -109,6 +120,7 @@ class DescribeDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(body, 1)
         layout.addWidget(self.told)
+        layout.addWidget(self.contact)
         layout.addLayout(foot)
         self._show_progress()
 
@@ -119,6 +131,7 @@ class DescribeDialog(QDialog):
         self.page.search_wanted.connect(self._search)
         self.page.refresh_wanted.connect(self._fetch_again)
         self.stop.clicked.connect(self.describer.cancel)
+        self.contact.linkActivated.connect(lambda _: self.settings_wanted.emit())
         self.weight.valueChanged.connect(self._take_weight)
         self.describer.found.connect(self._take_found)
         self.describer.fetched.connect(self._fetch_ended)
@@ -263,6 +276,8 @@ class DescribeDialog(QDialog):
 
     def _show(self) -> None:
         """Show the document's classes as they are now; those that are gone, or called otherwise, aren't shown."""
+        settings = self._settings()
+        self.contact.setVisible(not settings.wikipedia_contact and not settings.wikipedia_api)
         current, names = self._current(), list(self._labels())
         if names != [str(self.list.item(row).data(_NAME)) for row in range(self.list.count())]:
             with QSignalBlocker(self.list):

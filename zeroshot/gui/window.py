@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
             self._describing = DescribeDialog(
                 self.document, self.engine, self._folders, lambda: self.preferences.settings, self
             )
+            self._describing.settings_wanted.connect(self.preferences.change)
         self._describing.describe(names)
 
     # --- pictures ----------------------------------------------------------------------------------------------------
