@@ -78,6 +78,7 @@ def lint(
     """
     findings = [finding for label in labels.labels for finding in _of_name(label)]
     findings += _repeats(labels.labels)
+    findings += _bare(labels.labels)
     findings += _lookalikes(labels.labels)
     if count_tokens is not None and context is not None:
         findings += (
@@ -145,6 +146,15 @@ def _repeats(labels: Sequence[Label]) -> Iterator[Finding]:
             if key(other.name) != key(first.name):
                 message = f'"{other.name}" has the description of "{first.name}": say how the two differ in looks.'
                 yield Finding(other.name, message)
+
+
+def _bare(labels: Sequence[Label]) -> Iterator[Finding]:
+    """The few without a description among many that have one: other texts make other similarities."""
+    bare = [label for label in labels if not key(label.description)]
+    if len(bare) * 2 < len(labels):
+        for label in bare:
+            message = f'"{label.name}" has no description while others do, which may draw pictures to it: describe it.'
+            yield Finding(label.name, message, Severity.NOTE)
 
 
 def _grouped(labels: Sequence[Label], by: Callable[[Label], str]) -> Iterable[list[Label]]:

@@ -159,6 +159,13 @@ def test_an_empty_prompt_is_found() -> None:
     assert "empty" in only("cat", Label("dog", prompts=("a {}", " "))).message
 
 
+def test_the_one_without_a_description_is_noted() -> None:
+    described = [Label(name, f"A {name} is seen here.") for name in ("cat", "horse")]
+    (found,) = lint(LabelSet((*described, Label("snark")), ()))
+    assert (found.label, found.severity) == ("snark", Severity.NOTE)
+    assert lint(LabelSet((described[0], Label("horse")), ())) == ()
+
+
 def test_a_single_class_always_wins() -> None:
     assert "always 1" in only("dog").message
 
