@@ -19,7 +19,7 @@ from zeroshot.records import Label
 from zeroshot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -237,7 +237,14 @@ def test_another_page_does_not_stop_the_fetch(window: MainWindow, qtbot: QtBot, 
     assert all(labels(window)[f"Wug {number}"].description for number in range(30))
 
 
-def test_stopping_keeps_what_came(window: MainWindow, qtbot: QtBot, wiki: FaultyWiki) -> None:
+@pytest.mark.parametrize(
+    "press",
+    [lambda dialog, _: dialog.stop.click(), lambda dialog, qtbot: qtbot.keyClick(dialog, Qt.Key.Key_Escape)],
+    ids=["stop", "escape"],
+)
+def test_stopping_keeps_what_came(
+    window: MainWindow, qtbot: QtBot, wiki: FaultyWiki, press: Callable[[DescribeDialog, QtBot], None]
+) -> None:
     gate = threading.Event()
     wiki.spoiled["clock"] = lambda _: gate.wait(20) and None
     for number in range(20):
@@ -247,7 +254,7 @@ def test_stopping_keeps_what_came(window: MainWindow, qtbot: QtBot, wiki: Faulty
     dialog = window._describing
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog._found) >= 20, timeout=LONG)
-    dialog.stop.click()
+    press(dialog, qtbot)
     done(dialog, qtbot)
     gate.set()
     assert labels(window)["Wug 19"].description == "Wug 19 is a beast."

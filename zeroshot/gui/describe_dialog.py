@@ -28,8 +28,6 @@ from zeroshot.wikipedia import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QCloseEvent
-
     from zeroshot.gui.document import Document
     from zeroshot.gui.engine import Engine
     from zeroshot.paths import Folders
@@ -153,10 +151,10 @@ class DescribeDialog(QDialog):
         self.activateWindow()
         self._fetch({name: self._usual(label) for name, label in self._labels().items()})
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """What came is kept; nothing more is asked."""
+    def done(self, result: int) -> None:
+        """Close; what came is kept, and nothing more is asked."""
         self.describer.cancel()
-        super().closeEvent(event)
+        super().done(result)
 
     def shut_down(self) -> None:
         """Wait until the last thread has ended."""
