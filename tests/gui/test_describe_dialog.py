@@ -57,10 +57,16 @@ def window(qtbot: QtBot, qapp: QApplication, folders: Folders, wiki: FaultyWiki)
 def described(window: MainWindow, qtbot: QtBot, names: str) -> DescribeDialog:
     """The panel, when every page has come."""
     window.classes.add_names(names)
+    dialog = opened(window, qtbot)
+    done(dialog, qtbot)
+    return dialog
+
+
+def opened(window: MainWindow, qtbot: QtBot) -> DescribeDialog:
     window.describe_classes()
-    assert window._describing is not None
-    done(window._describing, qtbot)
-    return window._describing
+    qtbot.waitUntil(lambda: window.descriptions.dialog is not None, timeout=LONG)
+    assert window.descriptions.dialog is not None
+    return window.descriptions.dialog
 
 
 def done(dialog: DescribeDialog, qtbot: QtBot) -> None:
@@ -223,9 +229,7 @@ def test_another_page_does_not_stop_the_fetch(window: MainWindow, qtbot: QtBot, 
 
     wiki.spoiled["Wug 25"] = slow
     window.classes.add_names(",".join(f"Wug {number}" for number in range(30)))
-    window.describe_classes()
-    dialog = window._describing
-    assert dialog is not None
+    dialog = opened(window, qtbot)
     qtbot.waitUntil(lambda: len(dialog._found) >= 20, timeout=LONG)
     dialog.page.search.setText("apple")
     with qtbot.waitSignal(dialog.describer.listed):
@@ -250,9 +254,7 @@ def test_stopping_keeps_what_came(
     for number in range(20):
         wiki.add(f"Wug {number}", f"Wug {number} is a beast.")
     window.classes.add_names(",".join([*(f"Wug {number}" for number in range(20)), "clock"]))
-    window.describe_classes()
-    dialog = window._describing
-    assert dialog is not None
+    dialog = opened(window, qtbot)
     qtbot.waitUntil(lambda: len(dialog._found) >= 20, timeout=LONG)
     press(dialog, qtbot)
     done(dialog, qtbot)
@@ -264,7 +266,7 @@ def test_stopping_keeps_what_came(
 
 def test_without_classes_there_is_nothing_to_describe(window: MainWindow) -> None:
     window.describe_classes()
-    assert window._describing is None
+    assert window.descriptions.dialog is None
     assert window.notice.isVisible()
 
 

@@ -25,6 +25,7 @@ from zeroshot.gui import drops, numbers
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
+from zeroshot.gui.descriptions import Descriptions
 from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
-    from zeroshot.gui.describe_dialog import DescribeDialog
     from zeroshot.gui.theme import Theme
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
@@ -105,8 +105,7 @@ class MainWindow(QMainWindow):
             places=places,
             parent=self,
         )
-        self._folders = folders
-        self._describing: DescribeDialog | None = None
+        self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
         self.setAcceptDrops(True)
@@ -291,18 +290,11 @@ class MainWindow(QMainWindow):
 
     def describe_classes(self) -> None:
         """Fetch descriptions for the chosen classes; when none are chosen, for all."""
-        from zeroshot.gui.describe_dialog import DescribeDialog  # noqa: PLC0415 - requests, which few starts need
-
         names = self.classes.chosen_names() or self.document.classes.names
         if not names:
             self.notice.tell(self.tr("There is nothing to describe yet: type some class names first."))
             return
-        if self._describing is None:
-            self._describing = DescribeDialog(
-                self.document, self.engine, self._folders, lambda: self.preferences.settings, self
-            )
-            self._describing.settings_wanted.connect(self.preferences.change)
-        self._describing.describe(names)
+        self.descriptions.open(names)
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
@@ -462,8 +454,7 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.exporter.shut_down()
-        if self._describing is not None:
-            self._describing.shut_down()
+        self.descriptions.shut_down()
         self.support.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
