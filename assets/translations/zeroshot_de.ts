@@ -662,6 +662,10 @@
         <translation>Klassensatz speichern &amp;unter…</translation>
     </message>
     <message>
+        <source>Label by &amp;folder names</source>
+        <translation>Nach &amp;Ordnernamen benennen</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -825,6 +829,10 @@
     <message>
         <source>accepted</source>
         <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>By hand: {0}</source>
+        <translation>Von Hand: {0}</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1189,36 @@
             <numerusform>Verwirft {0} von %Ln Bild.</numerusform>
             <numerusform>Verwirft {0} von %Ln Bildern.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Truths</name>
+    <message>
+        <source>This is</source>
+        <translation>Das ist</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Nicht gesagt</translation>
+    </message>
+    <message>
+        <source>label by hand</source>
+        <translation>(von Hand benennen)</translation>
+    </message>
+    <message>
+        <source>label by folder names</source>
+        <translation>(nach Ordnernamen benennen)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled by the names of their folders.</source>
+        <translation>
+            <numerusform>%Ln Bild nach dem Namen seines Ordners benannt.</numerusform>
+            <numerusform>%Ln Bilder nach den Namen ihrer Ordner benannt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No picture lies in a folder with the name of a class.</source>
+        <translation>Kein Bild liegt in einem Ordner, der wie eine Klasse heißt.</translation>
     </message>
 </context>
 </TS>

@@ -83,6 +83,8 @@ class Menus(QObject):
                 ("plus", self.tr("&Type a class"), "Ctrl+L", window.type_class),
                 ("open", self.tr("&Open class set…"), "", window.class_sets.choose),
                 ("save", self.tr("&Save class set as…"), "", window.class_sets.save_as),
+                None,
+                ("", self.tr("Label by &folder names"), "", window.truths.label_by_folders),
             ],
         )
 

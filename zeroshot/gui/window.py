@@ -47,6 +47,7 @@ from zeroshot.gui.support import Support
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+from zeroshot.gui.truths import Truths
 from zeroshot.paths import assets
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         places = Places(self.state)
         self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, places)
         self.incoming = Incoming(self.adder, folders.received, self.notice, places, self)
+        self.truths = Truths(self.document, self.engine.results, self.notice, self)
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         engine.run_ended.connect(self._tell_end)
         engine.told.connect(self._tell)
         document.classes_changed.connect(self._take_classes)
+        document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
         document.policy_changed.connect(self._take_policy)
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
@@ -362,6 +365,8 @@ class MainWindow(QMainWindow):
         ]
         for name, text, command in texts:
             menu.addAction(icon(name), text, command)
+        menu.addSeparator()
+        self.truths.add_menu(menu, rows)
         menu.popup(where)
 
     def resize_pictures(self, by: int) -> None:
