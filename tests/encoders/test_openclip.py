@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,6 +111,16 @@ def test_texts_do_not_depend_on_the_texts_beside_them(model_folder: Callable[[st
     together = encoder.encode_texts(TEXTS)
     alone = np.concatenate([encoder.encode_texts([text]) for text in TEXTS])
     np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_texts_are_the_same_when_several_threads_read(model_folder: Callable[[str], Path]) -> None:
+    encoder = load(model_folder("ViT-B-32"))
+    texts = [" ".join(["dog"] * count) for count in range(1, 9)]
+    alone = [encoder.encode_texts([text]) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda text: encoder.encode_texts([text]), texts * 8))
+    for one, other in zip(alone * 8, together, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
 
 
 def test_loading_says_nothing_and_leaves_logging_alone(

@@ -6,6 +6,7 @@ import logging
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,6 +64,7 @@ class OpenClipEncoder:
         self.batch_size = batch_size or _BATCH[self.device]
 
     def _load(self, weights: Weights) -> None:
+        self._reading = Lock()
         open_clip = import_open_clip()
         self._model = _build(open_clip, weights)
         config = self._model.visual.preprocess_cfg
@@ -126,7 +128,9 @@ class OpenClipEncoder:
         """Unit rows, float32 (n, dim)."""
         vectors = np.empty((len(texts), self.dim), np.float32)
         for places, tokens in self._tokenizer.batches(texts, _TEXT_BATCH):
-            vectors[places] = _rows(self._encode_tokens(tokens.to(self.device)))
+            # while it runs, functional_call puts its tensors in place of the model's own, for every thread
+            with self._reading:
+                vectors[places] = _rows(self._encode_tokens(tokens.to(self.device)))
         return vectors
 
     def _encode_tokens(self, tokens: torch.Tensor) -> torch.Tensor:
