@@ -68,7 +68,7 @@ def of_pictures(source: str, pictures: Iterable[tuple[Path, str]], label_set: La
     Raises:
         ComparisonError: none of them is of a class of the set.
     """
-    return _matched(source, Found(tuple(pictures), label_set.names), label_set)
+    return _matched(source, Found(tuple(pictures), label_set.names), labels.distinct(label_set))
 
 
 def by_folder(paths: Iterable[Path], label_set: LabelSet) -> dict[Path, str]:

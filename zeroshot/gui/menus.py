@@ -85,6 +85,7 @@ class Menus(QObject):
                 ("save", self.tr("&Save class set as…"), "", window.class_sets.save_as),
                 None,
                 ("", self.tr("Label by &folder names"), "", window.truths.label_by_folders),
+                ("", self.tr("&Compare descriptions…"), "", window.comparer.ask),
             ],
         )
 

@@ -25,6 +25,7 @@ from zeroshot.gui import drops, numbers
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
+from zeroshot.gui.comparer import Comparer
 from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
@@ -94,6 +95,9 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, places)
         self.incoming = Incoming(self.adder, folders.received, self.notice, places, self)
         self.truths = Truths(self.document, self.engine.results, self.notice, self)
+        self.comparer = Comparer(
+            self.engine, self.document, self.truths, places=places, cache=folders.cache, parent=self
+        )
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -447,6 +451,7 @@ class MainWindow(QMainWindow):
         self.hide()  # a model that is half loaded takes seconds to let go
         self.adder.shut_down()
         self.document.close()
+        self.comparer.shut_down()
         self.exporter.shut_down()
         self.support.shut_down()
         self.picture.preview.shut_down()
