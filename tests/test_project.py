@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def beasts() -> Project:
         {"griffin": "#aa5500"},
         Policy(0.25, 0.125, 3),
         "/models/vit",
+        {Path("/pictures/ü.png"): "griffin", Path(os.fsdecode(b"/pictures/caf\xe9.jpg")): "小鳥"},
     )
 
 
@@ -55,6 +57,14 @@ def test_any_usable_class_names_come_back(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("session") / "s.zeroshot"
     project.save(path, Project(label_set=label_set))
     assert project.load(path).label_set == label_set
+
+
+def test_a_session_of_before_hand_labels_opens(tmp_path: Path) -> None:
+    document = project._document(beasts())
+    del document["truths"]
+    path = tmp_path / "s.zeroshot"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert project.load(path) == replace(beasts(), truths={})
 
 
 def test_a_failed_save_leaves_the_old_session(tmp_path: Path) -> None:

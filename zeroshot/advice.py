@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zeroshot import variants
 
 if TYPE_CHECKING:
-    from zeroshot.compare import Difference, Estimate, Trial
+    from zeroshot.compare import Difference, Estimate, Outcome, Trial
 
 FEW = 100
 """Pictures below which only great differences can show."""
@@ -77,23 +77,27 @@ def _more(count: int) -> str:
     return "Keep whichever you like, or label more pictures."
 
 
-def weight_advice(trial: Trial, weight: float) -> str:
-    """Which share of the descriptions did best against the set's own ``weight``, and how to set it."""
-    outcomes = trial.outcomes()
-    default = f"{weight:g}"
-    # of equals the one nearest to the set's own
-    best = max(outcomes, key=lambda o: (o.accuracy.value, -abs(float(o.name) - weight)))
+def best_weight(trial: Trial, weight: float) -> Outcome:
+    """The share of the descriptions, its name, that did best; of equals the one nearest to the set's own ``weight``."""
+    return max(trial.outcomes(), key=lambda o: (o.accuracy.value, -abs(float(o.name) - weight)))
+
+
+def weight_advice(trial: Trial, weight: float, *, how: bool = True) -> str:
+    """Which share of the descriptions did best against the set's own ``weight``, and ``how`` to set it in files."""
+    best, default = best_weight(trial, weight), f"{weight:g}"
     if best.name == default:
         return f"No other share of the descriptions did better than the set's own, {default}."
     own, none = (trial.difference(best.name, other) for other in (default, f"{0:g}"))
     begin = f"A share of {best.name} for the descriptions did best, {percent(best.accuracy.value)}:"
     if best.name == "0":
         against = f"{_against(own)} against the set's own share, {default}"
-        return f"{begin} that is templates alone, {against}. {_how(best.name)}"
-    return (
+        told = f"{begin} that is templates alone, {against}."
+        return f"{told} {_how(best.name)}" if how else told
+    told = (
         f"{begin} {_against(own)} against the set's own, {default}, and {_against(none)} against templates alone. "
-        f"It was chosen on the same pictures, so expect less on others. {_how(best.name)}"
+        "It was chosen on the same pictures, so expect less on others."
     )
+    return f"{told} {_how(best.name)}" if how else told
 
 
 def _how(weight: str) -> str:

@@ -62,6 +62,22 @@ def read(source: Path, label_set: LabelSet | None) -> Labelled:
     return _matched(display_name(source), found, label_set)
 
 
+def of_pictures(source: str, pictures: Iterable[tuple[Path, str]], label_set: LabelSet) -> Labelled:
+    """Pictures with the class that each is said to be of; ``source`` names them to the reader.
+
+    Raises:
+        ComparisonError: none of them is of a class of the set.
+    """
+    return _matched(source, Found(tuple(pictures), label_set.names), labels.distinct(label_set))
+
+
+def by_folder(paths: Iterable[Path], label_set: LabelSet) -> dict[Path, str]:
+    """The pictures whose folder has the name of a class, as ``read`` takes names, with that class."""
+    names, places = label_set.names, {labels.key(name): place for place, name in enumerate(label_set.names)}
+    found = ((path, _place(path.parent.name, places)) for path in paths)
+    return {path: names[place] for path, place in found if place is not None}
+
+
 def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     """The pictures whose classes the set knows."""
     places = {labels.key(name): place for place, name in enumerate(label_set.names)}

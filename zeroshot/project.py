@@ -26,13 +26,17 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings."""
+    """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings.
+
+    ``truths`` are the classes that the person says pictures are of.
+    """
 
     pictures: tuple[Path, ...] = ()
     label_set: LabelSet = field(default_factory=lambda: LabelSet((), labels.named_templates("short")))
     colours: Mapping[str, str] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     model: str = ""
+    truths: Mapping[Path, str] = field(default_factory=dict)
 
 
 def save(path: Path, project: Project) -> None:
@@ -60,6 +64,7 @@ def _document(project: Project) -> dict[str, Any]:
         "label_set": label_set,
         "colours": dict(project.colours),
         "pictures": [os.fspath(path) for path in project.pictures],
+        "truths": {os.fspath(path): name for path, name in project.truths.items()},
     }
 
 
@@ -97,6 +102,8 @@ def _project(document: dict[str, Any], where: str) -> Project:
         {_text(name): _text(colour) for name, colour in document["colours"].items()},
         Policy(*scores, int(policy["top_k"])),
         _text(document["model"]),
+        # sessions of earlier versions have none
+        {Path(picture): _text(name) for picture, name in document.get("truths", {}).items()},
     )
 
 

@@ -36,9 +36,9 @@ class Result:
         """What to do about the descriptions."""
         return advice(self.trial)
 
-    def weight_advice(self) -> str:
-        """What to do about their weight, or ""."""
-        return "" if self.weights is None else weight_advice(self.weights, self.label_set.description_weight)
+    def weight_advice(self, *, how: bool = True) -> str:
+        """What to do about their weight, and ``how`` in files; or ""."""
+        return "" if self.weights is None else weight_advice(self.weights, self.label_set.description_weight, how=how)
 
 
 WAYS = {

@@ -230,6 +230,156 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Label by folder names</source>
+        <translation>Nach Ordnernamen benennen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Each way</source>
+        <translation>Jede Art</translation>
+    </message>
+    <message>
+        <source>Each class</source>
+        <translation>Jede Klasse</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Where descriptions helped and hurt</source>
+        <translation>Wo Beschreibungen halfen und schadeten</translation>
+    </message>
+    <message>
+        <source>Reading words</source>
+        <translation>Wörter werden gelesen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Reading words: {0} of {1}</source>
+        <translation>Wörter werden gelesen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {0} of {1}</source>
+        <translation>Bilder werden angesehen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Against templates</source>
+        <translation>Gegen Vorlagen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>With descriptions</source>
+        <translation>Mit Beschreibungen</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Gained</source>
+        <translation>Gewonnen</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>names only</source>
+        <translation>nur Namen</translation>
+    </message>
+    <message>
+        <source>templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>descriptions</source>
+        <translation>Beschreibungen</translation>
+    </message>
+    <message>
+        <source>names + descriptions</source>
+        <translation>Namen + Beschreibungen</translation>
+    </message>
+    <message>
+        <source>names + random words</source>
+        <translation>Namen + Zufallswörter</translation>
+    </message>
+    <message>
+        <source>Use weight {0}</source>
+        <translation>Gewicht {0} verwenden</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Report written to {0}</source>
+        <translation>Bericht gespeichert als {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Comparer</name>
+    <message>
+        <source>There is no model yet: wait until it is loaded, or choose another one.</source>
+        <translation>Es gibt noch kein Modell: Warten Sie, bis es geladen ist, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Say of pictures of at least two classes what they are: select some, open their menu, and choose a class under “This is”.</source>
+        <translation>Sagen Sie von Bildern aus mindestens zwei Klassen, was sie sind: Wählen Sie einige aus, öffnen Sie ihr Menü und wählen Sie unter „Das ist“ eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Say of more pictures what they are: {0} are labelled by hand, and it takes at least {1}.</source>
+        <translation>Sagen Sie von mehr Bildern, was sie sind: {0} sind von Hand benannt, und es braucht mindestens {1}.</translation>
+    </message>
+    <message>
+        <source>this session</source>
+        <translation>dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>change weight of descriptions</source>
+        <translation>(Gewicht der Beschreibungen ändern)</translation>
+    </message>
+</context>
+<context>
     <name>DescribeDialog</name>
     <message>
         <source>Describe from Wikipedia</source>
@@ -755,6 +905,14 @@
         <translation>Aus Wikipedia &amp;beschreiben…</translation>
     </message>
     <message>
+        <source>Label by &amp;folder names</source>
+        <translation>Nach &amp;Ordnernamen benennen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare descriptions…</source>
+        <translation>Beschreibungen &amp;vergleichen…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -977,6 +1135,10 @@
     <message>
         <source>accepted</source>
         <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>By hand: {0}</source>
+        <translation>Von Hand: {0}</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +1523,36 @@
             <numerusform>Verwirft {0} von %Ln Bild.</numerusform>
             <numerusform>Verwirft {0} von %Ln Bildern.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Truths</name>
+    <message>
+        <source>This is</source>
+        <translation>Das ist</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Nicht gesagt</translation>
+    </message>
+    <message>
+        <source>label by hand</source>
+        <translation>(von Hand benennen)</translation>
+    </message>
+    <message>
+        <source>label by folder names</source>
+        <translation>(nach Ordnernamen benennen)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled by the names of their folders.</source>
+        <translation>
+            <numerusform>%Ln Bild nach dem Namen seines Ordners benannt.</numerusform>
+            <numerusform>%Ln Bilder nach den Namen ihrer Ordner benannt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No picture lies in a folder with the name of a class.</source>
+        <translation>Kein Bild liegt in einem Ordner, der wie eine Klasse heißt.</translation>
     </message>
 </context>
 </TS>

@@ -82,4 +82,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Truths</name>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled by the names of their folders.</source>
+        <translation>
+            <numerusform>%Ln picture labelled by the name of its folder.</numerusform>
+            <numerusform>%Ln pictures labelled by the names of their folders.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zeroshot import export, labels
 from zeroshot.errors import LabelError, ZeroshotError
-from zeroshot.gui.document import Classes
 
 if TYPE_CHECKING:
     from zeroshot.gui.document import Document
@@ -60,5 +60,5 @@ class ClassSets(QObject):
             self._notice.tell(str(error), kind="error")
 
     def _take(self, label_set: LabelSet) -> None:
-        classes = Classes(labels.distinct(label_set), self._document.classes.colours).coloured()
+        classes = replace(self._document.classes, label_set=labels.distinct(label_set)).coloured()
         self._document.edit(self.tr("open class set"), classes)

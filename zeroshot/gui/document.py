@@ -27,10 +27,14 @@ AUTOSAVE_MS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """A label set and the colour, "#rrggbb", of each of its classes by name."""
+    """A label set, the colour, "#rrggbb", of each of its classes by name, and what the person says pictures are.
+
+    ``truths`` may name classes that are gone: they are there again when the class is.
+    """
 
     label_set: LabelSet
     colours: Mapping[str, str] = field(default_factory=dict)
+    truths: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,25 +48,26 @@ class Classes:
             if name not in colours:
                 used = list(colours.values())
                 colours[name] = min(CLASS_COLOURS, key=used.count)
-        return Classes(self.label_set, colours)
+        return replace(self, colours=colours)
 
     def added(self, more: Iterable[Label]) -> Classes:
         """With further classes at the end; names that are there already are left out."""
         every = replace(self.label_set, labels=(*self.label_set.labels, *more))
-        return Classes(labels.distinct(every), self.colours).coloured()
+        return replace(self, label_set=labels.distinct(every)).coloured()
 
     def replaced(self, index: int, label: Label) -> Classes:
-        """With another class at a place, in the colour of the old one."""
+        """With another class at a place, in the colour of the old one and with its pictures."""
         old = self.names[index]
         every = (*self.label_set.labels[:index], label, *self.label_set.labels[index + 1 :])
         colours = {**self.colours, label.name: self.colours[old]} if old in self.colours else self.colours
-        return Classes(replace(self.label_set, labels=every), colours).coloured()
+        truths = {path: label.name if name == old else name for path, name in self.truths.items()}
+        return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
 
     def without(self, indexes: Iterable[int]) -> Classes:
         """Without the classes at these places."""
         gone = set(indexes)
         kept = tuple(label for index, label in enumerate(self.label_set.labels) if index not in gone)
-        return Classes(replace(self.label_set, labels=kept), self.colours).coloured()
+        return replace(self, label_set=replace(self.label_set, labels=kept)).coloured()
 
     def moved(self, indexes: Sequence[int], to: int) -> Classes:
         """With the classes at ``indexes`` put, in their order, before the one at ``to``."""
@@ -70,11 +75,20 @@ class Classes:
         moving = [self.label_set.labels[index] for index in taken]
         before = [label for i, label in enumerate(self.label_set.labels) if i < to and i not in taken]
         after = [label for i, label in enumerate(self.label_set.labels) if i >= to and i not in taken]
-        return Classes(replace(self.label_set, labels=(*before, *moving, *after)), self.colours)
+        return replace(self, label_set=replace(self.label_set, labels=(*before, *moving, *after)))
 
     def with_templates(self, templates: tuple[str, ...]) -> Classes:
         """With other prompt templates."""
-        return Classes(replace(self.label_set, templates=templates), self.colours)
+        return replace(self, label_set=replace(self.label_set, templates=templates))
+
+    def weighted(self, weight: float) -> Classes:
+        """With another share of the descriptions."""
+        return replace(self, label_set=replace(self.label_set, description_weight=weight))
+
+    def said(self, paths: Iterable[Path], name: str | None) -> Classes:
+        """With pictures said to be of a class; None takes back what was said."""
+        truths = {**self.truths, **dict.fromkeys(paths, name)}
+        return replace(self, truths={path: known for path, known in truths.items() if known is not None})
 
     def with_labels(self, changed: Iterable[Label]) -> Classes:
         """With other descriptions or prompts for the classes of these names."""
@@ -88,16 +102,18 @@ class Classes:
 
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""
-        return Classes(self.label_set, {**self.colours, name: colour})
+        return replace(self, colours={**self.colours, name: colour})
 
 
 class Document(QObject):
     """The state that is saved and undone. Whoever changes it goes through here; views listen to the signals.
 
-    ``pictures_changed`` carries the rows that came (first) and went (second).
+    ``pictures_changed`` carries the rows that came (first) and went (second). ``truths_changed``: the person says
+    something else of pictures, which changes no answer.
     """
 
     classes_changed = Signal()
+    truths_changed = Signal()
     policy_changed = Signal()
     pictures_changed = Signal(object, object)
     path_changed = Signal()
@@ -125,8 +141,11 @@ class Document(QObject):
             self.undo.push(_Edit(text, self._show_classes, self.classes, classes))
 
     def _show_classes(self, classes: Classes) -> None:
-        self.classes = classes
-        self.classes_changed.emit()
+        before, self.classes = self.classes, classes
+        if classes != replace(before, truths=classes.truths):
+            self.classes_changed.emit()
+        if classes.truths != before.truths:
+            self.truths_changed.emit()
         self.touch()
 
     def added(self, text: str, rows: Rows) -> None:
@@ -183,20 +202,21 @@ class Document(QObject):
 
     def _saved(self) -> Callable[[Event], Iterator[None]]:
         rows = self._results.present().tolist()
-        session = self._session(())
+        session = self._session()
         targets = [path for path in (self._autosave, self.path) if path is not None]
 
         def save_session(_: Event) -> Iterator[None]:
             # a hundred thousand paths take a tenth of a second: more than the window may
-            whole = replace(session, pictures=tuple(self._results.path(row) for row in rows))
+            whole = _filled(session, tuple(self._results.path(row) for row in rows))
             for path in targets:
                 project.save(path, whole)
                 yield
 
         return save_session
 
-    def _session(self, pictures: tuple[Path, ...]) -> Project:
-        return Project(pictures, self.classes.label_set, self.classes.colours, self.policy, self.model)
+    def _session(self) -> Project:
+        classes = self.classes
+        return Project((), classes.label_set, classes.colours, self.policy, self.model, classes.truths)
 
     def _save_failed(self, error: Exception) -> None:
         self.failed.emit(str(error))
@@ -226,7 +246,7 @@ class Document(QObject):
             ProjectError: it can't be written; nothing has changed.
         """
         pictures = tuple(self._results.path(row) for row in self._results.present().tolist())
-        project.save(path, self._session(pictures))
+        project.save(path, _filled(self._session(), pictures))
         self.path = path
         self.path_changed.emit()
 
@@ -237,9 +257,18 @@ class Document(QObject):
         self._results.remove(present)
         self.path, self.policy, self.model = path, loaded.policy, loaded.model
         self.pictures_changed.emit(present[:0], present)
-        self._show_classes(Classes(loaded.label_set, loaded.colours).coloured())
+        self.classes = Classes(loaded.label_set, loaded.colours, loaded.truths).coloured()
+        self.classes_changed.emit()
+        self.truths_changed.emit()
+        self.touch()
         self.policy_changed.emit()
         self.path_changed.emit()
+
+
+def _filled(session: Project, pictures: tuple[Path, ...]) -> Project:
+    """The session with these pictures, and what is said of them."""
+    truths = {path: session.truths[path] for path in pictures if path in session.truths}
+    return replace(session, pictures=pictures, truths=truths)
 
 
 class _Edit(QUndoCommand):

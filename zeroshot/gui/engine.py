@@ -297,6 +297,12 @@ class Engine(QObject):
         self.run_changed.emit()
         self.wake()
 
+    def session(self, stop: Event) -> Session:
+        """A session for the thread that calls this, to be used as a context manager; there must be an encoder."""
+        if self.encoder is None:
+            raise RuntimeError("load() comes before session()")
+        return _session(self.encoder, self._folders, self.settings, stop)
+
     # --- jobs --------------------------------------------------------------------------------------------------------
 
     def _start(

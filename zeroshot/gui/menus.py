@@ -85,6 +85,8 @@ class Menus(QObject):
                 ("save", self.tr("&Save class set as…"), "", window.class_sets.save_as),
                 None,
                 ("info", self.tr("&Describe from Wikipedia…"), "Ctrl+D", window.describe_classes),
+                ("", self.tr("Label by &folder names"), "", window.truths.label_by_folders),
+                ("", self.tr("&Compare descriptions…"), "", window.comparer.ask),
             ],
         )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _PAD = 6
 _DOT = 9
+_MARK = 18
 _TINY = 64  # pixels
 ICON = 26
 """The longer side of a thumbnail in the table."""
@@ -46,6 +47,8 @@ class PictureDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         picture = QRect(inner.left(), inner.top(), inner.width(), inner.height() - 2 * line - 6)
         self._thumbnail(painter, picture, index, tokens)
+        if index.data(Role.TRUTH):
+            _mark(painter, picture, tokens)
         answer = QRect(inner.left() + 2, picture.bottom() + 5, inner.width() - 4, line)
         _answer(painter, option, answer, index, tokens)
         _text(painter, scaled(option.font, 0.9), answer.translated(0, line), index.data(), tokens.muted, middle=True)
@@ -108,6 +111,17 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> 
     focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
     painter.setPen(QPen(tokens.accent, 2 if focused else 1) if focused or selected else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), tokens.radius + 2, tokens.radius + 2)
+
+
+def _mark(painter: QPainter, box: QRect, tokens: Tokens) -> None:
+    """A tick in the corner: the person said what this picture is."""
+    disc = QRectF(box.right() - _MARK - 2, box.top() + 4, _MARK, _MARK)
+    painter.setPen(QPen(tokens.surface, 2))
+    painter.setBrush(tokens.accent)
+    painter.drawEllipse(disc)
+    inner = _MARK - 6
+    drawn = icons.pixmap("check", inner, painter.device().devicePixelRatioF(), tokens.on_accent)
+    painter.drawPixmap(QPointF(disc.left() + 3, disc.top() + 3), drawn)
 
 
 def _placeholder(painter: QPainter, box: QRect, name: str, colour: QColor, tokens: Tokens) -> None:

@@ -56,6 +56,7 @@ class Role(IntEnum):
     ERROR = Qt.ItemDataRole.UserRole + 5
     COLOUR = Qt.ItemDataRole.UserRole + 6
     MISSING = Qt.ItemDataRole.UserRole + 7
+    TRUTH = Qt.ItemDataRole.UserRole + 8
 
 
 _SORTS = {
@@ -87,6 +88,7 @@ class PicturesModel(QAbstractTableModel):
         self._places = np.zeros(0, np.intp)
         self._standings = np.zeros(0, np.uint8)
         self._colours: Mapping[str, str] = {}
+        self._truths: Mapping[Path, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._timer.timeout.connect(self.refresh)
         self._roles: dict[int, Callable[[int], object]] = {
@@ -98,6 +100,7 @@ class PicturesModel(QAbstractTableModel):
             Role.ERROR: results.error,
             Role.COLOUR: lambda row: self._colours.get(results.label(row), ""),
             Role.MISSING: results.is_missing,
+            Role.TRUTH: self.truth,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
@@ -135,6 +138,15 @@ class PicturesModel(QAbstractTableModel):
         """Paint classes in other colours."""
         self._colours = colours
         self._repaint()
+
+    def set_truths(self, truths: Mapping[Path, str]) -> None:
+        """Mark the pictures of which the person said what they are."""
+        self._truths = truths
+        self._repaint()
+
+    def truth(self, row: int) -> str:
+        """What the person says a picture is, or ""."""
+        return self._truths.get(self._results.path(row), "") if self._truths else ""
 
     def refresh(self) -> None:
         """Look at everything anew; what is selected stays selected where it is still shown."""
@@ -312,4 +324,6 @@ class PicturesModel(QAbstractTableModel):
             lines.append(self._results.error(row))
         elif self._results.label(row):
             lines.append(f"{self._results.label(row)}  {numbers.decimal(self._results.score(row))}")
+        if self.truth(row):
+            lines.append(self.tr("By hand: {0}").format(self.truth(row)))
         return "\n".join(lines)

@@ -25,6 +25,7 @@ from zeroshot.gui import drops, numbers
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
+from zeroshot.gui.comparer import Comparer
 from zeroshot.gui.descriptions import Descriptions
 from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
@@ -48,6 +49,7 @@ from zeroshot.gui.support import Support
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+from zeroshot.gui.truths import Truths
 from zeroshot.paths import assets
 
 if TYPE_CHECKING:
@@ -93,6 +95,10 @@ class MainWindow(QMainWindow):
         places = Places(self.state)
         self.exporter = Exporter(self.engine, self.document, self.pictures, self.notice, places)
         self.incoming = Incoming(self.adder, folders.received, self.notice, places, self)
+        self.truths = Truths(self.document, self.engine.results, self.notice, self)
+        self.comparer = Comparer(
+            self.engine, self.document, self.truths, places=places, cache=folders.cache, parent=self
+        )
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -166,6 +172,7 @@ class MainWindow(QMainWindow):
         engine.run_ended.connect(self._tell_end)
         engine.told.connect(self._tell)
         document.classes_changed.connect(self._take_classes)
+        document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
         document.policy_changed.connect(self._take_policy)
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
@@ -373,6 +380,8 @@ class MainWindow(QMainWindow):
         ]
         for name, text, command in texts:
             menu.addAction(icon(name), text, command)
+        menu.addSeparator()
+        self.truths.add_menu(menu, rows)
         menu.popup(where)
 
     def resize_pictures(self, by: int) -> None:
@@ -453,6 +462,7 @@ class MainWindow(QMainWindow):
         self.hide()  # a model that is half loaded takes seconds to let go
         self.adder.shut_down()
         self.document.close()
+        self.comparer.shut_down()
         self.exporter.shut_down()
         self.descriptions.shut_down()
         self.support.shut_down()
