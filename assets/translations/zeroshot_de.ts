@@ -360,15 +360,15 @@
     <name>Comparer</name>
     <message>
         <source>There is no model yet: wait until it is loaded, or choose another one.</source>
-        <translation>Es gibt noch kein Modell: Warten Sie, bis es geladen ist, oder wählen Sie ein anderes.</translation>
+        <translation>Es gibt noch kein Modell: warten, bis es geladen ist, oder ein anderes wählen.</translation>
     </message>
     <message>
         <source>Say of pictures of at least two classes what they are: select some, open their menu, and choose a class under “This is”.</source>
-        <translation>Sagen Sie von Bildern aus mindestens zwei Klassen, was sie sind: Wählen Sie einige aus, öffnen Sie ihr Menü und wählen Sie unter „Das ist“ eine Klasse.</translation>
+        <translation>Zuerst von Bildern aus mindestens zwei Klassen sagen, was sie sind: einige auswählen und in ihrem Menü unter „Das ist“ eine Klasse wählen.</translation>
     </message>
     <message>
         <source>Say of more pictures what they are: {0} are labelled by hand, and it takes at least {1}.</source>
-        <translation>Sagen Sie von mehr Bildern, was sie sind: {0} sind von Hand benannt, und es braucht mindestens {1}.</translation>
+        <translation>Von mehr Bildern sagen, was sie sind: {0} sind von Hand benannt, und es braucht mindestens {1}.</translation>
     </message>
     <message>
         <source>this session</source>

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 LINES = 8
 """Lines of a table that are seen at once."""
+_UNLIMITED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class CompareDialog(QDialog):
@@ -64,6 +64,8 @@ class CompareDialog(QDialog):
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
+        for widget in (self.by_folders, self._bar):
+            widget.hide()
         self._advice, self._weights, self._notes = self._text(), self._text(), self._text()
         self._saved = self._text()
         set_kind(self._advice, "heading")
@@ -74,6 +76,8 @@ class CompareDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(self.use_weight, QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self.save, self.use_weight):
+            button.hide()  # a box shows what is put into it
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
 
@@ -88,7 +92,6 @@ class CompareDialog(QDialog):
         button = QPushButton(text, self)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: do())
-        button.hide()
         return button
 
     def _table(self, name: str) -> QTableWidget:
@@ -121,17 +124,17 @@ class CompareDialog(QDialog):
         column.addWidget(self.classes, 1)
         column.addWidget(self._notes)
         column.addWidget(self._saved)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(waiting)
-        self._pages.addWidget(found)
+        self._waiting, self._found = waiting, found
+        found.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(16)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(waiting, 1)
+        layout.addWidget(found, 1)
         layout.addWidget(self._buttons)
         line = self.fontMetrics().height()
         self.setMinimumWidth(30 * line)
-        self.resize(48 * line, 14 * line)
+        self.resize(54 * line, 10 * line)
 
     # --- before and while it compares --------------------------------------------------------------------------------
 
@@ -140,6 +143,7 @@ class CompareDialog(QDialog):
         self._told.setText(told)
         self._bar.hide()
         self.by_folders.setVisible(folders)
+        self._grow()
 
     def start(self, work: Work) -> None:
         """Compare. ``work`` yields progress with its name, and last the result."""
@@ -201,9 +205,16 @@ class CompareDialog(QDialog):
             label.setVisible(bool(label.text()))
         self._offer_weight(result)
         self.save.show()
-        self._pages.setCurrentIndex(1)
-        line = self.fontMetrics().height()
-        self.resize(self.width(), max(self.height(), (40 if by_class else 24) * line))
+        self._waiting.hide()
+        self._found.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Become as high as all that is told."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _way_header(self) -> tuple[str, ...]:
         interval = self.tr("95 % interval")
@@ -234,7 +245,8 @@ class CompareDialog(QDialog):
     def _offer_weight(self, result: Result) -> None:
         own = result.label_set.description_weight
         self._best = own if result.weights is None else float(best_weight(result.weights, own).name)
-        self.use_weight.setText(self.tr("Use weight {0}").format(numbers.decimal(self._best)))
+        places = len(f"{self._best:g}".partition(".")[2])
+        self.use_weight.setText(self.tr("Use weight {0}").format(numbers.decimal(self._best, places)))
         self.use_weight.setVisible(f"{self._best:g}" != f"{own:g}")
 
     def _use_weight(self) -> None:
@@ -269,6 +281,7 @@ class CompareDialog(QDialog):
     def _tell(self, text: str) -> None:
         self._saved.setText(text)
         self._saved.show()
+        self._grow()
 
     def _tell_failure(self, error: Exception) -> None:
         self._tell(str(error))
@@ -276,11 +289,11 @@ class CompareDialog(QDialog):
             raise error
 
 
-def _fill(table: QTableWidget, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _fill(table: QTableWidget, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Put texts into a table, the first column left and numbers right, and make it as high as its lines need."""
-    table.setColumnCount(len(header))
+    table.setColumnCount(len(titles))
     table.setRowCount(len(rows))
-    for column, title in enumerate(header):
+    for column, title in enumerate(titles):
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
         for row, text in enumerate((title, *(cells[column] for cells in rows)), -1):
             item = QTableWidgetItem(text)
@@ -290,8 +303,10 @@ def _fill(table: QTableWidget, header: Sequence[str], rows: Sequence[Sequence[st
             else:
                 table.setItem(row, column, item)
     table.resizeColumnsToContents()
-    shown = min(len(rows), LINES)
-    height = table.horizontalHeader().sizeHint().height() + shown * table.verticalHeader().defaultSectionSize() + 4
+    table.ensurePolished()
+    header = table.horizontalHeader()
+    header.ensurePolished()
+    lines = sum(table.rowHeight(row) for row in range(min(len(rows), LINES)))
+    height = header.sizeHint().height() + lines + 2 * table.frameWidth() + 2
     table.setMinimumHeight(height)
-    if len(rows) <= LINES:
-        table.setMaximumHeight(height)
+    table.setMaximumHeight(height if len(rows) <= LINES else _UNLIMITED)
