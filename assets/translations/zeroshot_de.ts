@@ -344,8 +344,8 @@
         <translation>Namen + Zufallswörter</translation>
     </message>
     <message>
-        <source>Use weight {0}</source>
-        <translation>Gewicht {0} verwenden</translation>
+        <source>Use a share of {0} %</source>
+        <translation>Anteil von {0} % nehmen</translation>
     </message>
     <message>
         <source>Save report</source>
@@ -375,8 +375,8 @@
         <translation>dieser Sitzung</translation>
     </message>
     <message>
-        <source>change weight of descriptions</source>
-        <translation>(Gewicht der Beschreibungen ändern)</translation>
+        <source>change share of descriptions</source>
+        <translation>Anteil der Beschreibungen ändern</translation>
     </message>
 </context>
 <context>

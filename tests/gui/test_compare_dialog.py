@@ -62,7 +62,7 @@ def pictures(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Path:
             for copy in range(2):
                 target = tmp_path / "pictures" / folder / f"{sample}{copy}.jpg"
                 shutil.copy(assets() / "samples" / f"{sample}.jpg", target)
-    window.document.edit("classes", window.document.classes.added(DESCRIBED.labels).weighted(0.375))
+    window.document.edit("classes", window.document.classes.added(DESCRIBED.labels).with_weight(0.375))
     with qtbot.waitSignal(window.adder.added, timeout=LONG):
         window.open_paths([tmp_path / "pictures"])
     assert len(window.truths.by_folder()) == 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,13 +86,17 @@ def switch(dialog: DescribeDialog, row: int, *, on: bool) -> None:
 
 def test_every_class_gets_the_beginning_of_its_page_in_one_step(window: MainWindow, qtbot: QtBot) -> None:
     own = Label("clock", "A clock ticks.")
-    window.document.edit("own", window.document.classes.added([own]))
+    said = {Path("apple.jpg"): "apple"}
+    window.document.edit("own", window.document.classes.added([own]).said(said, "apple"))
     dialog = described(window, qtbot, "apple, nothing")
     assert labels(window)["apple"].description == "An apple is a red fruit. It grows on trees. It is eaten."
     source = labels(window)["apple"].source
     assert source is not None
     assert (source.title, source.revision, source.licence) == ("Apple", 5, "CC BY-SA 4.0")
     assert labels(window)["clock"] == own
+    dialog.weight.setValue(80)
+    assert window.document.classes.truths == said
+    window.document.undo.undo()
     assert labels(window)["nothing"] == Label("nothing")
     states = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert "nothing\nNo page" in states

@@ -245,8 +245,7 @@ class CompareDialog(QDialog):
     def _offer_weight(self, result: Result) -> None:
         own = result.label_set.description_weight
         self._best = own if result.weights is None else float(best_weight(result.weights, own).name)
-        places = len(f"{self._best:g}".partition(".")[2])
-        self.use_weight.setText(self.tr("Use weight {0}").format(numbers.decimal(self._best, places)))
+        self.use_weight.setText(self.tr("Use a share of {0} %").format(numbers.whole(round(100 * self._best))))
         self.use_weight.setVisible(f"{self._best:g}" != f"{own:g}")
 
     def _use_weight(self) -> None:

@@ -108,4 +108,4 @@ class Comparer(QObject):
         return compare
 
     def _use_weight(self, weight: float) -> None:
-        self._document.edit(self.tr("change weight of descriptions"), self._document.classes.weighted(weight))
+        self._document.edit(self.tr("change share of descriptions"), self._document.classes.with_weight(weight))

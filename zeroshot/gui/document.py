@@ -81,10 +81,6 @@ class Classes:
         """With other prompt templates."""
         return replace(self, label_set=replace(self.label_set, templates=templates))
 
-    def weighted(self, weight: float) -> Classes:
-        """With another share of the descriptions."""
-        return replace(self, label_set=replace(self.label_set, description_weight=weight))
-
     def said(self, paths: Iterable[Path], name: str | None) -> Classes:
         """With pictures said to be of a class; None takes back what was said."""
         truths = {**self.truths, **dict.fromkeys(paths, name)}
@@ -94,11 +90,11 @@ class Classes:
         """With other descriptions or prompts for the classes of these names."""
         known = {label.name: label for label in changed}
         every = tuple(known.get(label.name, label) for label in self.label_set.labels)
-        return Classes(replace(self.label_set, labels=every), self.colours)
+        return replace(self, label_set=replace(self.label_set, labels=every))
 
     def with_weight(self, weight: float) -> Classes:
         """With another share of descriptions, from 0 to 1."""
-        return Classes(replace(self.label_set, description_weight=weight), self.colours)
+        return replace(self, label_set=replace(self.label_set, description_weight=weight))
 
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""
