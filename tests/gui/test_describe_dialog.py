@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from faulty_wiki import FaultyWiki, serving
+from faulty_wiki import FaultyWiki, Handler, serving
 from PIL import Image
 from PySide6.QtCore import Qt
 
@@ -197,6 +197,29 @@ def test_a_page_is_shown_with_its_picture_and_leads_to_its_translation(
     assert dialog.page.language.text() == "Deutsch"
 
 
+def test_a_picture_that_was_passed_by_is_there_when_it_is_looked_at(
+    window: MainWindow, qtbot: QtBot, wiki: FaultyWiki
+) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(stream, "PNG")
+    wiki.files["/apple.png"] = stream.getvalue()
+    wiki.pages["Apple"]["thumbnail"] = {"source": wiki.api.replace("api.php", "apple.png")}
+    gate = threading.Event()
+
+    def slow(handler: Handler) -> None:
+        gate.wait(20)
+        wiki.spoiled.clear()
+        wiki.answer(handler)
+
+    wiki.spoiled["Apple"] = slow  # it is described as "apple", and looked at by its title
+    dialog = described(window, qtbot, "apple, clock")
+    qtbot.waitUntil(lambda: any(asked.get("titles") == "Apple" for asked in wiki.requests), timeout=LONG)
+    dialog.list.setCurrentRow(1)
+    dialog.list.setCurrentRow(0)
+    gate.set()
+    qtbot.waitUntil(dialog.page.picture.isVisible, timeout=LONG)
+
+
 def test_a_wiki_that_fails_says_so_and_the_rest_arrives(window: MainWindow, qtbot: QtBot, wiki: FaultyWiki) -> None:
     wiki.spoiled["clock"] = lambda handler: handler.send_error(400)
     dialog = described(window, qtbot, "apple, clock")
@@ -227,10 +250,10 @@ def test_another_page_does_not_stop_the_fetch(window: MainWindow, qtbot: QtBot, 
     for number in range(30):
         wiki.add(f"Wug {number}", f"Wug {number} is a beast.")
 
-    def slow(handler: object) -> None:
+    def slow(handler: Handler) -> None:
         gate.wait(20)
         wiki.spoiled.clear()
-        wiki.answer(handler)  # type: ignore[arg-type]
+        wiki.answer(handler)
 
     wiki.spoiled["Wug 25"] = slow
     window.classes.add_names(",".join(f"Wug {number}" for number in range(30)))
@@ -284,16 +307,13 @@ def test_wikipedia_is_told_a_contact_where_there_is_one(
     monkeypatch.setattr(dialog.describer, "fetch", lambda *_, **__: None)  # nothing is asked of wikipedia.org
     dialog.describe(["apple"])
     assert dialog.contact.isVisible()
-    asked: list[bool] = []
-    monkeypatch.setattr(SettingsDialog, "exec", lambda _: asked.append(True) or 0)
+    monkeypatch.setattr(SettingsDialog, "exec", lambda shown: shown.contact.setText("me@example.org") or 1)
     dialog.contact.linkActivated.emit("#")
-    assert asked
-    settings = replace(window.preferences.settings, wikipedia_api=wiki.api, wikipedia_contact="me@example.org")
-    window.preferences.settings = settings
+    assert not dialog.contact.isVisible()
+    window.preferences.settings = replace(window.preferences.settings, wikipedia_api=wiki.api)
     monkeypatch.undo()
     wiki.add("Pear", "A pear is green.")
     window.classes.add_names("pear")
     dialog.describe(["pear"])
     done(dialog, qtbot)
-    assert not dialog.contact.isVisible()
     assert "me@example.org" in wiki.headers[-1]["User-Agent"]

@@ -46,6 +46,7 @@ class ClassModel(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:  # noqa: ANN401 - Qt's own
         super().__init__(parent)
         self._classes = Classes(Project().label_set)
+        self._names = self._classes.names  # which is made anew at each look
         self._counts = Counts()
         self._findings: dict[str, list[str]] = {}
         self._questions: dict[int, Callable[[str | None], object]] = {
@@ -65,6 +66,7 @@ class ClassModel(QAbstractListModel):
         """Show other classes."""
         self.beginResetModel()
         self._classes = classes
+        self._names = self._classes.names  # which is made anew at each look
         self.endResetModel()
 
     def set_counts(self, counts: Counts) -> None:
@@ -84,15 +86,15 @@ class ClassModel(QAbstractListModel):
     def place(self, index: _Index) -> int | None:
         """The place of a line's class in the label set; None for the two lines that are no classes."""
         place = index.row() - 1
-        return place if index.isValid() and 0 <= place < len(self._classes.names) else None
+        return place if index.isValid() and 0 <= place < len(self._names) else None
 
     def index_of(self, answer: str | None) -> QModelIndex:
         """The line of an answer; an invalid index when there is none."""
         if answer is None:
             return self.index(0)
-        if answer in self._classes.names:
-            return self.index(self._classes.names.index(answer) + 1)
-        return self.index(self.rowCount() - 1) if answer == NONE_OF_THESE and self._classes.names else QModelIndex()
+        if answer in self._names:
+            return self.index(self._names.index(answer) + 1)
+        return self.index(self.rowCount() - 1) if answer == NONE_OF_THESE and self._names else QModelIndex()
 
     def _changed(self) -> None:
         self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
@@ -103,7 +105,7 @@ class ClassModel(QAbstractListModel):
         """All pictures; then the classes and none of these, once there are classes."""
         if parent is not None and parent.isValid():
             return 0
-        return 1 + (len(self._classes.names) + 1 if self._classes.names else 0)
+        return 1 + (len(self._names) + 1 if self._names else 0)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         """A line's text, colour, count and findings."""
@@ -114,7 +116,7 @@ class ClassModel(QAbstractListModel):
         if index.row() == 0:
             return None
         place = self.place(index)
-        return NONE_OF_THESE if place is None else self._classes.names[place]
+        return NONE_OF_THESE if place is None else self._names[place]
 
     def _text(self, answer: str | None) -> str:
         if answer is None:
@@ -149,7 +151,7 @@ class ClassModel(QAbstractListModel):
         """Ask for another name."""
         place = self.place(index)
         name = str(value).strip()
-        if place is None or role != Qt.ItemDataRole.EditRole or not name or name == self._classes.names[place]:
+        if place is None or role != Qt.ItemDataRole.EditRole or not name or name == self._names[place]:
             return False
         self.renamed.emit(place, name)
         return True
@@ -169,7 +171,7 @@ class ClassModel(QAbstractListModel):
         places = sorted(place for index in indexes if (place := self.place(index)) is not None)
         mime = QMimeData()
         mime.setData(ROWS_MIME, ",".join(map(str, places)).encode())
-        mime.setText("\n".join(self._classes.names[place] for place in places))
+        mime.setText("\n".join(self._names[place] for place in places))
         return mime
 
     def canDropMimeData(
@@ -182,7 +184,7 @@ class ClassModel(QAbstractListModel):
         """Ask for the move, or for the new names. False: there is nothing that Qt should remove afterwards."""
         if data.hasFormat(ROWS_MIME):
             places = [int(part) for part in bytes(data.data(ROWS_MIME).data()).decode().split(",") if part]
-            count = len(self._classes.names)
+            count = len(self._names)
             if places:
                 self.moved.emit(places, min(max(row - 1, 0), count) if row >= 0 else count)
         elif data.hasText():

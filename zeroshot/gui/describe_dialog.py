@@ -23,6 +23,7 @@ from zeroshot.describe import Line, begun, lines, worded
 from zeroshot.gui.describer import Beside, Describer, Found, Listed, Wanted
 from zeroshot.gui.page_view import PageView
 from zeroshot.gui.theme import indent, set_kind
+from zeroshot.texts import sentences
 from zeroshot.wikipedia import Kind
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class DescribeDialog(QDialog):
         self._taken: dict[str, Label] = {}
         self._asked: dict[str, Wanted] = {}
         self._replacing: set[str] = set()
-        self._looked: set[Wanted] = set()
+        self._looking: Wanted | None = None
+        self._items: dict[str, QListWidgetItem] = {}
+        self._stated: dict[str, tuple[Label, Found | None]] = {}
         self.describer = Describer(folders, self)
         self.list = QListWidget(self)
         self.page = PageView(self)
@@ -129,7 +132,7 @@ class DescribeDialog(QDialog):
         self.page.search_wanted.connect(self._search)
         self.page.refresh_wanted.connect(self._fetch_again)
         self.stop.clicked.connect(self.describer.cancel)
-        self.contact.linkActivated.connect(lambda _: self.settings_wanted.emit())
+        self.contact.linkActivated.connect(self._ask_for_settings)
         self.weight.valueChanged.connect(self._take_weight)
         self.describer.found.connect(self._take_found)
         self.describer.fetched.connect(self._fetch_ended)
@@ -195,7 +198,6 @@ class DescribeDialog(QDialog):
             language = found.language if found is not None else self._usual(label).language
             if label.source is not None and not label.source.edited:  # the user's own words stay
                 self._replacing.add(name)
-            self._looked.discard(Wanted(title, language))
             self._fetch({name: Wanted(title, language)}, refresh=True)
 
     def _take_found(self, found: Found) -> None:
@@ -209,7 +211,8 @@ class DescribeDialog(QDialog):
         if label is not None and article is not None and (chosen or self._is_plain(label, found)):
             self._taken[found.name] = begun(label, article)
         self._replacing.discard(found.name)
-        self._show_state(found.name)
+        if label is not None:
+            self._show_state(label)
         if found.name == self._current():
             self._show_page()
 
@@ -274,37 +277,38 @@ class DescribeDialog(QDialog):
 
     def _show(self) -> None:
         """Show the document's classes as they are now; those that are gone, or called otherwise, aren't shown."""
-        settings = self._settings()
-        self.contact.setVisible(not settings.wikipedia_contact and not settings.wikipedia_api)
-        current, names = self._current(), list(self._labels())
-        if names != [str(self.list.item(row).data(_NAME)) for row in range(self.list.count())]:
-            with QSignalBlocker(self.list):
-                self.list.clear()
-                for name in names:
-                    item = QListWidgetItem(name)
-                    item.setData(_NAME, name)
-                    item.setToolTip(name)
-                    self.list.addItem(item)
-                self.list.setCurrentRow(names.index(current) if current in names else 0)
-        for name in names:
-            self._show_state(name)
+        self._show_contact()
+        known = self._labels()
+        if list(known) != list(self._items):
+            self._show_names(list(known))
+        for label in known.values():
+            self._show_state(label)
         with QSignalBlocker(self.weight):
             self.weight.setValue(round(100 * self._document.classes.label_set.description_weight))
         self._show_page()
 
-    def _show_state(self, name: str) -> None:
-        if name not in self._labels():
-            return
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.data(_NAME) == name:
-                item.setText(f"{name}\n{self._state(name)}")
+    def _show_names(self, names: list[str]) -> None:
+        current = self._current()
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self._stated.clear()
+            self._items = {name: QListWidgetItem(name) for name in names}
+            for name, item in self._items.items():
+                item.setData(_NAME, name)
+                item.setToolTip(name)
+                self.list.addItem(item)
+            self.list.setCurrentRow(names.index(current) if current in names else 0)
 
-    def _state(self, name: str) -> str:
-        label, found = self._labels()[name], self._found.get(name)
+    def _show_state(self, label: Label) -> None:
+        """Say below a name how far it is; of a thousand classes only those that have changed are looked at."""
+        now = (label, self._found.get(label.name))
+        if self._stated.get(label.name) != now:
+            self._stated[label.name] = now
+            self._items[label.name].setText(f"{label.name}\n{self._state(*now)}")
+
+    def _state(self, label: Label, found: Found | None) -> str:
         if label.description:
-            count = sum(line.used for line in self._lines_of(label))
-            return self.tr("%Ln sentence(s)", "", count)
+            return self.tr("%Ln sentence(s)", "", len(sentences(label.description)))
         if found is None:
             return self.tr("Not fetched yet")
         if found.outcome.kind is Kind.FAILED:
@@ -341,18 +345,26 @@ class DescribeDialog(QDialog):
         found, wanted = self._found.get(name), self._page_of(name)
         language = found.language if found is not None else self._usual(label).language
         self.page.show_class(label, self._lines_of(label), None if found is None else found.outcome, language)
-        self.page.language.setVisible(
-            not self._settings().wikipedia_api or "{language}" in self._settings().wikipedia_api
-        )
+        api = self._settings().wikipedia_api
+        self.page.language.setVisible(not api or "{language}" in api)
         self._show_read()
         if wanted in self._beside:
             self.page.show_beside(self._beside[wanted])
-        elif wanted is not None and wanted not in self._looked:
-            self._looked.add(wanted)
+        elif wanted is not None and wanted != self._looking:  # a look that was cut short is begun again
+            self._looking = wanted
             self.describer.look(wanted, self._settings())
 
     def _show_read(self) -> None:
         self.page.show_read(self._engine.encoder, self._document.classes.label_set.templates)
+
+    def _ask_for_settings(self) -> None:
+        self.settings_wanted.emit()
+        self._show_contact()
+
+    def _show_contact(self) -> None:
+        """Only Wikipedia asks for one."""
+        settings = self._settings()
+        self.contact.setVisible(not settings.wikipedia_contact and not settings.wikipedia_api)
 
     def _show_progress(self) -> None:
         busy = self.describer.fetching
