@@ -1,8 +1,4 @@
-"""Models on disk: which folders hold one, and whether it is whole and safe to load.
-
-A model is an ordinary open_clip local directory: ``open_clip_config.json``, one safetensors file, and the files
-of the tokenizer where it has one of its own (CLIP's comes with open_clip).
-"""
+"""Model folders: which hold one, and whether it is whole and safe to load."""
 
 from __future__ import annotations
 
@@ -76,8 +72,8 @@ def find(model: str, folders: paths.Folders) -> Weights:
 
 def names(folders: paths.Folders) -> tuple[str, ...]:
     """The starter, and the folders below the models folder that want to be models."""
-    below = folders.models.glob(f"*/{CONFIG}")
-    return (STARTER, *sorted(config.parent.name for config in below))
+    below = (config.parent.name for config in folders.models.glob(f"*/{CONFIG}"))
+    return (STARTER, *sorted(name for name in below if not name.startswith(".")))
 
 
 def inspect(folder: Path, name: str) -> Weights:

@@ -41,6 +41,7 @@ def test_a_whole_folder_is_found_by_path_and_by_name_below_the_models_folder(tmp
         "open_clip_model.safetensors",
     )
     model(folders.models / "better")
+    model(folders.models / ".half.partial")
     assert weights.find("better", folders).folder == folders.models / "better"
     assert weights.names(folders) == ("starter", "better")
 
