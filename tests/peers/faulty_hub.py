@@ -119,6 +119,19 @@ def held(after: int, reached: threading.Event, go_on: threading.Event) -> Fault:
     return hold
 
 
+def noticed(after: int, notice: Callable[[], None]) -> Fault:
+    """A right answer, with word to somebody when so many bytes of it are sent."""
+
+    def send(handler: Handler, body: bytes) -> None:
+        _begin(handler, body)
+        handler.wfile.write(body[:after])
+        handler.wfile.flush()
+        notice()
+        handler.wfile.write(body[after:])
+
+    return send
+
+
 def trickling(size: int, quit_: threading.Event, pause: float = 0.002) -> Fault:
     """So many bytes at a time."""
 

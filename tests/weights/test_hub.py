@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from faulty_hub import COMMIT, dropped, held, trickling, without_ranges
+from faulty_hub import COMMIT, dropped, held, noticed, trickling, without_ranges
 from huggingface_hub import constants, hf_hub_download
 from small_model import NEEDED, REPOSITORY, WEIGHTS
 
@@ -139,22 +139,27 @@ def test_stopping_does_not_wait_for_a_hub_that_says_nothing(hub: FaultyHub, fetc
     require_whole(folders, hub)
 
 
-@pytest.mark.parametrize("seed", range(100))
 def test_a_model_is_absent_or_whole_whenever_it_is_stopped(
-    hub: FaultyHub, fetch: Fetch, folders: Folders, entry: Entry, seed: int
+    hub: FaultyHub, fetch: Fetch, folders: Folders, entry: Entry
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    hub.spoiled[WEIGHTS] = trickling(chance.choice((20_000, 60_000, 400_000)), hub.quit, pause=0.0005)
-    for _ in range(3):
-        stop, left = Event(), chance.randrange(1, 14)
-        for number, _ in enumerate(downloads.get(entry, folders, stop), 1):
-            if number == left:
-                stop.set()
+    chance, ended = random.Random(5), []  # noqa: S311 - no secret
+    for _ in range(100):
+        stop = Event()
+        name = chance.choice(["api", *sorted(NEEDED), *[WEIGHTS] * 4])
+        size = len(hub.repositories[REPOSITORY].get(name, b""))
+        hub.faults[name].append(noticed(chance.randrange(size + 1), stop.set))
+        fetch(stop)
+        hub.faults.clear()
         if (folders.models / "small").exists():
-            break
-        assert weights.names(folders) == ("starter",)
-    else:
-        fetch()
+            require_whole(folders, hub)
+            shutil.rmtree(folders.models / "small")
+            ended.append("whole")
+        else:
+            assert weights.names(folders) == ("starter",)
+            ended.append("half" if downloads.plan(entry, folders).here else "nothing")
+    assert {"half", "nothing"} <= set(ended)
+    assert ended.count("half") > 20
+    fetch()
     require_whole(folders, hub)
 
 

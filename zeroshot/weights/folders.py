@@ -10,6 +10,7 @@ from typing import Any
 
 from zeroshot import paths
 from zeroshot.errors import WeightsError
+from zeroshot.weights import catalogue
 
 STARTER = "starter"
 CONFIG = "open_clip_config.json"
@@ -67,6 +68,8 @@ def find(model: str, folders: paths.Folders) -> Weights:
     below = folders.models / model
     if below.is_dir():
         return inspect(below, below.name)
+    if not Path(model).is_dir() and any(entry.name == model for entry in catalogue.load(folders)):
+        raise WeightsError(f"The model {model} is not here yet. Fetch it with: zeroshot models get {model}")
     return inspect(Path(model), Path(model).resolve().name)
 
 

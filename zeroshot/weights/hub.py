@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from zeroshot.paths import Folders
     from zeroshot.weights.catalogue import Entry
+
+_OFTEN = 0.05
+"""Seconds between two tellings of how far a download has come: every piece would be thousands a second."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -216,7 +220,7 @@ def _bring(  # noqa: PLR0913 - all of one file's circumstances
 
 
 def _download(plan: Plan, file: Remote, part: Path, stop: Event) -> Iterator[int]:
-    """Append to ``part`` what is missing from it; yields the bytes it has.
+    """Append to ``part`` what is missing from it; yields the bytes it has, some times a second.
 
     A kill loses nothing: what came is with the system at once, and on the disk before the file gets its name.
     """
@@ -229,12 +233,16 @@ def _download(plan: Plan, file: Remote, part: Path, stop: Event) -> Iterator[int
             begin = out.tell()
             return transport.pieces(url, what, begin, size) if begin < size else iter(())
 
+        told = time.monotonic()
         for piece in transport.persist(rest, stop):
             out.write(piece)
             if out.tell() > size:
                 break
-            yield out.tell()
+            if time.monotonic() - told >= _OFTEN:
+                told = time.monotonic()
+                yield out.tell()
         os.fsync(out.fileno())
+        yield out.tell()
 
 
 def _check(file: Remote, folder: Path, name: str, found: list[File], stop: Event) -> Iterator[int]:

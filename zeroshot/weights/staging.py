@@ -36,6 +36,12 @@ def partial(name: str, folders: Folders) -> Path:
     return folders.models / f".{name}{_SUFFIX}"
 
 
+def name_of(folder: Path) -> str:
+    """The name of the model that comes to be in a hidden folder; "" for any other folder."""
+    name = folder.name
+    return name[1 : -len(_SUFFIX)] if name.startswith(".") and name.endswith(_SUFFIX) else ""
+
+
 @contextmanager
 def alone(name: str, folders: Folders) -> Iterator[None]:
     """While open, no other program installs or removes the model ``name``.

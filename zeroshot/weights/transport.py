@@ -39,8 +39,8 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 LONGEST = 120.0
 """Seconds that a hub may ask to be waited for; beyond, the person is told."""
 
-_PIECE = 1 << 20
 _OFTEN = 0.1
+_WAITING = 16
 _TOO_MANY, _TIMED_OUT, _BROKEN = 429, 408, 500
 _CLOSED = (401, 403)
 _MISSING = 404
@@ -103,13 +103,13 @@ def persist(work: Callable[[], Iterator[T]], stop: Event, *, first: bool = False
 class _Apart(Generic[T]):
     """What ``work()`` yields, from a thread of its own, so that a network that says nothing never holds up a stop.
 
-    A thread that is left behind reads at most one more piece and writes nothing.
+    A thread that is left behind reads at most one more piece, and never writes anything itself.
     """
 
     def __init__(self, work: Callable[[], Iterator[T]]) -> None:
         """Begin."""
         self._work = work
-        self._news: Queue[T | _End] = Queue(4)
+        self._news: Queue[T | _End] = Queue(_WAITING)
         self._left = Event()
         Thread(target=self._run, name="download", daemon=True).start()
 
@@ -166,7 +166,7 @@ def pieces(url: str, what: str, begin: int, size: int) -> Iterator[bytes]:
         _require_file(response, what, size)
         # a server that knows no ranges begins at the beginning: what is here already is passed over
         skip, come = begin if response.status_code == _WHOLE else 0, begin
-        for piece in _gathered(response.iter_bytes()):
+        for piece in response.iter_bytes():
             if come == 0:
                 _require_no_page(piece, what)
             if piece[skip:]:
@@ -175,24 +175,6 @@ def pieces(url: str, what: str, begin: int, size: int) -> Iterator[bytes]:
             skip = max(0, skip - len(piece))
         if come < size:
             raise Passing(f"The connection to {host()} ended early")
-
-
-def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes in fewer parts: of a megabyte, or what came in a tenth of a second, or before it broke."""
-    gathered, since = bytearray(), time.monotonic()
-    try:
-        for part in parts:
-            gathered += part
-            if len(gathered) >= _PIECE or time.monotonic() - since >= _OFTEN:
-                yield bytes(gathered)
-                gathered.clear()
-                since = time.monotonic()
-    except httpx2.TransportError:
-        if gathered:
-            yield bytes(gathered)
-        raise
-    if gathered:
-        yield bytes(gathered)
 
 
 def metadata(url: str, what: str) -> HfFileMetadata:
