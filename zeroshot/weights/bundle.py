@@ -44,6 +44,7 @@ SMALL = 1 << 28
 _READ = 4 << 20  # what is read of a bundle at once at most, its directory too: some 50,000 members
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same model makes the same bundle, on whatever day
 _WEIGHTS = ".safetensors"
+_SHOWN = 60  # characters of a name
 
 
 class _StoppedError(Exception):
@@ -205,13 +206,13 @@ def _judged(file: Path, archive: zipfile.ZipFile) -> Manifest:
         raise _distrust(file, f"it holds {len(members):,} files")
     for member in members:
         if complaint := _complaint(member):
-            raise _distrust(file, f"{member.filename!r} {complaint}")
+            raise _distrust(file, f"{_short(member.filename)} {complaint}")
     known = _manifest_of(file, archive, members)
     declared = {part.path: part.size for part in known.files}
     held = {member.filename: member.file_size for member in members[1:]}
     if len(held) < len(members) - 1 or declared != held:
-        odd = next(iter(sorted(set(declared.items()) ^ set(held.items()))), ("a file", 0))[0]
-        raise _distrust(file, f"{odd!r} is not in it as its manifest says")
+        odd = min(set(declared.items()) ^ set(held.items()), default=("a file", 0))[0]
+        raise _distrust(file, f"{_short(odd)} is not in it as its manifest says")
     small = sum(size for path, size in held.items() if not path.endswith(_WEIGHTS))
     if small > SMALL or sum(member.compress_size for member in members) > file.stat().st_size:
         raise _distrust(file, "it would unpack to more than a model has")
@@ -249,6 +250,11 @@ def _manifest_of(file: Path, archive: zipfile.ZipFile, members: list[zipfile.Zip
 
 def _distrust(file: Path, why: str) -> WeightsError:
     return WeightsError(f"{file} is not installed, as {why}. Get the bundle again from whom you trust.")
+
+
+def _short(name: str) -> str:
+    """A name that somebody else chose, for a sentence."""
+    return repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…")
 
 
 def _extract(file: Path, archive: zipfile.ZipFile, known: Manifest, folder: Path, stop: Event) -> Iterator[Progress]:
