@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroshot import __version__, paths, settings
+from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.models_cli import models
 from zeroshot.options import HOME as _HOME
@@ -255,6 +256,9 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
 
 
 cli.add_command(models)
+models.add_command(export_model)
+models.add_command(import_model)
+models.add_command(convert_weights)
 
 
 @cli.command()

@@ -115,10 +115,10 @@ def _head(path: Path) -> bytes:
 
 
 def _pickle(path: Path) -> WeightsError:
-    target = path.with_suffix(".safetensors").name
+    target = path.with_suffix(".safetensors")
     return WeightsError(
         f"{path} is a pickle, which can run code when it is loaded, and is not imported. "
-        f"If you trust where it is from: zeroshot models convert {path.name} --out {target}"
+        f'If you trust where it is from: zeroshot models convert "{path}" --out "{target}"'
     )
 
 

@@ -161,7 +161,7 @@ def test_a_folder_that_is_no_model_is_told(tmp_path: Path, refused: Callable[...
     assert "holds no .safetensors file" in refused(tmp_path / "empty")
     assert "There is no file or folder" in refused(tmp_path / "nowhere")
     (tmp_path / "empty/weights.pth").write_bytes(b"")
-    assert "zeroshot models convert weights.pth --out weights.safetensors" in refused(tmp_path / "empty")
+    assert f'zeroshot models convert "{tmp_path / "empty/weights.pth"}" --out' in refused(tmp_path / "empty")
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_a_pickle_is_refused_with_the_way_to_convert_it(
         file.write_bytes(b"\x80\x02.")
     told = refused(file)
     assert "is a pickle, which can run code when it is loaded" in told
-    assert f"zeroshot models convert {name} --out {file.stem}.safetensors" in told
+    assert f'zeroshot models convert "{file}" --out "{tmp_path / file.stem}.safetensors"' in told
 
 
 @pytest.mark.parametrize(
