@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from zeroshot.errors import ChecksumError, WeightsError
 from zeroshot.export import replacing
 from zeroshot.records import Progress
-from zeroshot.weights import arrival, manifest, parts, staging
-from zeroshot.weights.folders import PICKLES, Weights, inspect
+from zeroshot.weights import arrival, manifest, parts
+from zeroshot.weights.folders import PICKLES, Weights
 from zeroshot.weights.manifest import MANIFEST, File, Manifest, Origin
 
 if TYPE_CHECKING:
@@ -155,13 +155,10 @@ def unpack(file: Path, folders: Folders, stop: Event, *, name: str = "") -> Iter
     with _opened(file) as archive:
         known = _judged(file, archive)
         name = name or known.name
-        with arrival.arriving(name, folders, known.size) as folder:
+        with arrival.arriving(name, folders, [part.path for part in known.files], known.size) as folder:
             yield from _extract(file, archive, known, folder, stop)
-            if stop.is_set():
-                return
-            manifest.write(folder, replace(known, name=name, installed=now()))
-            inspect(folder, name)
-            staging.settle(name, folders)
+            if not stop.is_set():
+                arrival.settle(name, folders, replace(known, name=name, installed=now()))
 
 
 class _Careful(io.BufferedReader):

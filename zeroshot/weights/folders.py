@@ -10,13 +10,14 @@ from typing import Any
 
 from zeroshot import paths
 from zeroshot.errors import WeightsError
+from zeroshot.weights import catalogue
 
 STARTER = "starter"
 CONFIG = "open_clip_config.json"
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
-# What open_clip itself prefers among several files of one folder.
-_PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+"""What open_clip itself prefers among several files of one folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def find(model: str, folders: paths.Folders) -> Weights:
     below = folders.models / model
     if below.is_dir():
         return inspect(below, below.name)
+    if not Path(model).is_dir() and any(entry.name == model for entry in catalogue.load(folders)):
+        raise WeightsError(f"The model {model} is not here yet. Fetch it with: zeroshot models get {model}")
     return inspect(Path(model), Path(model).resolve().name)
 
 
@@ -99,20 +102,26 @@ def _model_config(path: Path) -> dict[str, Any]:
     model = config.get("model_cfg") if isinstance(config, dict) else None
     if not isinstance(model, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model.keys():
         raise WeightsError(f"{path} describes no open_clip model: its model_cfg is missing or incomplete.")
+    elsewhere = model["text_cfg"].get("hf_model_name") if isinstance(model["text_cfg"], dict) else None
+    if elsewhere:  # open_clip would fetch its configuration, and weights even as a pickle, whenever it is loaded
+        raise WeightsError(
+            f"{path} builds its text tower from the files of {elsewhere}, which are not in the folder and would be "
+            "fetched at every start. Take another model."
+        )
     return model
 
 
 def _weights_file(folder: Path) -> Path:
     """The one safetensors file; a pickle beside it is harmless, a pickle alone is refused."""
     files = sorted(file for file in folder.glob("*.safetensors") if not file.name.startswith("."))
-    preferred = [file for name in _PREFERRED for file in files if file.name == name]
+    preferred = [file for name in PREFERRED for file in files if file.name == name]
     if preferred:
         return _checked(preferred[0])
     if len(files) == 1:
         return _checked(files[0])
     if files:
         names = ", ".join(file.name for file in files)
-        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {_PREFERRED[0]}.")
+        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {PREFERRED[0]}.")
     if any(file.suffix in PICKLES for file in folder.iterdir()):
         raise WeightsError(
             f"{folder} holds its weights as a pickle, which can run code and is never loaded. Get them as .safetensors."

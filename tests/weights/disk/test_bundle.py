@@ -23,7 +23,7 @@ from hypothesis import strategies as some
 from zeroshot import weights
 from zeroshot.errors import ChecksumError, ExportError, WeightsError
 from zeroshot.records import Progress
-from zeroshot.weights import arrival, bundle, manifest
+from zeroshot.weights import arrival, bundle, manifest, staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +134,46 @@ def test_a_generator_that_is_thrown_away_leaves_nothing(
 
 
 def test_what_an_earlier_try_left_is_no_part_of_the_model(exported: Path, folders: Folders) -> None:
-    left = folders.models / ".small.partial" / "tokenizer"
-    left.mkdir(parents=True)
-    (left / "tokenizer.json").write_text("{")
-    (left.parent / WEIGHTS).write_bytes(b"half")
+    hidden = folders.models / ".small.partial"
+    (hidden / "tokenizer").mkdir(parents=True)
+    staging.note(hidden, ["tokenizer/tokenizer.json", WEIGHTS])
+    (hidden / "tokenizer/tokenizer.json").write_text("{")
+    (hidden / WEIGHTS).write_bytes(b"half")
     unpack(exported, folders)
     assert {path.name for path in (folders.models / "small").iterdir()} == {*CARRIED, manifest.MANIFEST}
+    assert not hidden.exists()
+
+
+def test_a_model_that_was_whole_but_not_yet_in_its_place_is_no_obstacle(exported: Path, folders: Folders) -> None:
+    unpack(exported, folders)
+    (folders.models / "small").rename(folders.models / ".small.partial")
+    unpack(exported, folders)
+    assert weights.names(folders) == ("starter", "small")
+
+
+def test_files_of_somebody_else_are_never_deleted(exported: Path, folders: Folders) -> None:
+    hidden = folders.models / ".small.partial"
+    hidden.mkdir(parents=True)
+    (hidden / "diary.txt").write_text("private")
+    with pytest.raises(WeightsError, match=r"diary\.txt was not made by Zeroshot"):
+        unpack(exported, folders)
+    assert [path.name for path in hidden.iterdir()] == ["diary.txt"]
+
+
+def test_of_two_programs_that_install_one_name_the_second_is_told(exported: Path, folders: Folders) -> None:
+    first = bundle.unpack(exported, folders, Event())
+    next(first)
+    with pytest.raises(WeightsError, match="Another Zeroshot is just installing small"):
+        unpack(exported, folders)
+    list(first)
+    assert weights.names(folders) == ("starter", "small")
+
+
+def test_a_folder_that_can_not_be_written_to_is_told(exported: Path, folders: Folders) -> None:
+    folders.data.mkdir(parents=True)
+    folders.models.write_text("a file where the folder would be")
+    with pytest.raises(WeightsError, match="can't be written to"):
+        unpack(exported, folders)
 
 
 def test_a_name_that_is_taken_or_can_not_be_is_refused_before_anything_is_read(
