@@ -199,7 +199,7 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(
 ) -> None:
     usage = namedtuple("usage", "total used free")  # noqa: PYI024 - what shutil gives
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(9e9, 9e9, 1_000_000))
-    with pytest.raises(DownloadError, match=r"small needs 2 MB more, and the disk of .* has 1 MB free"):
+    with pytest.raises(WeightsError, match=r"small needs 2 MB in .*, and its disk has 1 MB free"):
         fetch()
     assert {made.name for made in hub.requests} == {"api"}
     assert not list(folders.models.glob(".*.partial"))

@@ -231,9 +231,9 @@ def test_a_disk_that_fills_up_is_told_and_what_came_is_kept(
     hub: FaultyHub, entry: Entry, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = paths.folders(small_disk / "home")
-    with pytest.raises(DownloadError, match=r"small needs 2 MB more, and the disk of .* has 1 MB free"):
+    with pytest.raises(WeightsError, match=r"small needs 2 MB in .*, and its disk has 1 MB free"):
         list(downloads.get(entry, folders, Event()))
-    monkeypatch.setattr(downloads, "_require_room", lambda *_: None)  # as if another program had filled it meanwhile
+    monkeypatch.setattr(downloads.room, "require", lambda *_: None)  # as if another program had filled it meanwhile
     with pytest.raises(DownloadError, match=r"can't be written to: the disk is full\. What was fetched is kept"):
         list(downloads.get(entry, folders, Event()))
     require_no_model(folders)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from zeroshot.errors import WeightsError
-from zeroshot.weights import manifest, staging
+from zeroshot.weights import manifest, room, staging
 from zeroshot.weights.folders import STARTER, inspect
 from zeroshot.weights.manifest import is_name
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from zeroshot.paths import Folders
     from zeroshot.weights.manifest import Manifest
 
-_SPARE = 1 << 20
-"""Bytes that stay free: a full disk is nobody's wish."""
-
 
 @contextmanager
 def arriving(name: str, folders: Folders, files: Collection[str], size: int) -> Iterator[Path]:
@@ -30,7 +26,7 @@ def arriving(name: str, folders: Folders, files: Collection[str], size: int) -> 
         WeightsError: the name can't be had, there is no room, or the folder can't be written to.
     """
     require_free(name, folders)
-    require_room(folders.models, size, f"The model {name}")
+    room.require(folders.models, size, f"The model {name}")
     with staging.staged(name, folders) as folder:
         try:
             _empty(folder)
@@ -68,24 +64,6 @@ def require_free(name: str, folders: Folders) -> None:
     final = staging.place(name, folders)
     if final.exists():
         raise WeightsError(f"There is a model {name} already: {final}. Remove it first, or choose another name.")
-
-
-def require_room(folder: Path, size: int, what: str) -> None:
-    """Check that ``size`` bytes fit below ``folder``, which may still have to be made.
-
-    Raises:
-        WeightsError: they don't.
-    """
-    there = next((above for above in (folder, *folder.absolute().parents) if above.is_dir()), None)
-    if there is None:
-        return  # whoever writes will say so
-    with suppress(OSError):  # some network drives don't tell
-        free = shutil.disk_usage(there).free
-        if size + _SPARE > free:
-            raise WeightsError(
-                f"{what} needs {size / 1e9:,.2f} GB in {there}, where {free / 1e9:,.2f} GB are free. "
-                "Make room, or choose another place."
-            )
 
 
 def _empty(folder: Path) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from zeroshot.errors import ChecksumError, WeightsError
 from zeroshot.export import replacing
 from zeroshot.records import Progress
-from zeroshot.weights import arrival, manifest, parts
+from zeroshot.weights import arrival, manifest, parts, room
 from zeroshot.weights.folders import PICKLES, Weights
 from zeroshot.weights.manifest import MANIFEST, File, Manifest, Origin
 
@@ -68,7 +68,7 @@ def export(found: Weights, file: Path, stop: Event) -> Iterator[Progress]:
     known = manifest.read(found.folder)
     names = [part.path for part in known.files] if known else list(parts.parts(found.folder, found.file))
     size = _size(found, names)
-    arrival.require_room(file.parent, size, f"The bundle {file.name}")
+    room.require(file.parent, size, f"The bundle {file.name}")
     files: list[File] = []
     for news in manifest.hashes(found.folder, names, stop):
         if isinstance(news, Progress):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from huggingface_hub import HfApi, constants, hf_hub_url
 from zeroshot.errors import ChecksumError, DownloadError, WeightsError
 from zeroshot.records import Progress
 from zeroshot.weights import folders as inspection
-from zeroshot.weights import manifest, remote, staging, transport
+from zeroshot.weights import manifest, remote, room, staging, transport
 from zeroshot.weights.manifest import File, Manifest, Origin
 from zeroshot.weights.remote import Remote
 
@@ -37,13 +36,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a download will fetch: of which commit, how much of it is here already, and what the disk has free."""
+    """What a download will fetch: of which commit, how much of it is here, what the disk has free (None: not told)."""
 
     entry: Entry
     commit: str
     files: tuple[Remote, ...]
     here: int
-    free: int
+    free: int | None
 
     @property
     def total(self) -> int:
@@ -58,7 +57,7 @@ class Plan:
     @property
     def fits(self) -> bool:
         """Whether the disk has room for what is still to come."""
-        return self.needed <= self.free
+        return self.free is None or self.needed <= self.free
 
 
 def plan(entry: Entry, folders: Folders) -> Plan:
@@ -94,7 +93,7 @@ def get(entry: Entry, folders: Folders, stop: Event, *, agreed: bool = False) ->
     with staging.staged(entry.name, folders) as folder, _disk_told(folder):
         _require_absent(entry, folders)
         for made in ask(entry, folders, stop):
-            _require_room(made, folders)
+            room.require(folders.models, made.needed, made.entry.name)
             files: list[File] = []
             yield from _fetch(made, folder, files, stop)
             if len(files) == len(made.files):
@@ -121,7 +120,7 @@ def _asked(entry: Entry, folders: Folders) -> Iterator[Plan]:
     ]
     files = tuple(_measured(entry, commit, file) for file in remote.choose(entry, there))
     folder = staging.partial(entry.name, folders)
-    yield Plan(entry, commit, files, sum(_here(folder, file) for file in files), _free(folders.models))
+    yield Plan(entry, commit, files, sum(_here(folder, file) for file in files), room.free(folders.models))
 
 
 def _measured(entry: Entry, commit: str, file: Remote) -> Remote:
@@ -147,24 +146,10 @@ def _here(folder: Path, file: Remote) -> int:
     return 0
 
 
-def _free(folder: Path) -> int:
-    """Bytes free on the disk of a folder that may not be there yet."""
-    there = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
-    return shutil.disk_usage(there).free
-
-
 def _require_absent(entry: Entry, folders: Folders) -> None:
     place = staging.place(entry.name, folders)
     if place.exists():
         raise WeightsError(f"There is a model {entry.name} already: {place}. To fetch it anew, remove it first.")
-
-
-def _require_room(plan: Plan, folders: Folders) -> None:
-    if not plan.fits:
-        raise DownloadError(
-            f"{plan.entry.name} needs {plan.needed / 1e6:,.0f} MB more, and the disk of {folders.models} has "
-            f"{plan.free / 1e6:,.0f} MB free. Make room there, or give another folder with --home."
-        )
 
 
 @contextmanager

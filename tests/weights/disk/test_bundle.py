@@ -24,7 +24,7 @@ from hypothesis import strategies as some
 from zeroshot import weights
 from zeroshot.errors import ChecksumError, ExportError, WeightsError
 from zeroshot.records import Progress
-from zeroshot.weights import arrival, bundle, manifest, staging
+from zeroshot.weights import bundle, manifest, room, staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,8 +193,8 @@ def test_a_disk_that_is_too_small_is_told_with_what_is_needed(
     exported: Path, model: Path, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(exported)
-    monkeypatch.setattr(arrival.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
-    with pytest.raises(WeightsError, match=r"The model small needs 0\.00 GB in .*, where 0\.00 GB are free"):
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+    with pytest.raises(WeightsError, match=r"The model small needs \d MB in .*, and its disk has 1 MB free"):
         unpack(exported, folders)
     with pytest.raises(WeightsError, match=r"The bundle b\.zsmodel needs"):
         list(bundle.export(weights.inspect(model, "small"), exported.parent / "b.zsmodel", Event()))
