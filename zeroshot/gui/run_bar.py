@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
+from zeroshot.gui.pace import left
 from zeroshot.gui.theme import set_kind
-
-_MINUTE, _HOUR = 60, 3600
 
 
 class RunBar(QFrame):
@@ -74,7 +73,7 @@ class RunBar(QFrame):
         if rate:
             parts.append(self.tr("{0} pictures/s").format(numbers.decimal(rate, 0 if rate >= 1 else 1)))
         if seconds_left is not None:
-            parts.append(self._left(seconds_left))
+            parts.append(left(seconds_left))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._show(" · ".join(parts), bar=True, stop=True)
@@ -93,10 +92,3 @@ class RunBar(QFrame):
         self._bar.setVisible(bar)
         self.stop_button.setVisible(stop)
         self.resume_button.setVisible(resume)
-
-    def _left(self, seconds: float) -> str:
-        if seconds < _MINUTE:
-            return self.tr("{0} s left").format(max(1, round(seconds)))
-        if seconds < _HOUR:
-            return self.tr("{0} min left").format(round(seconds / _MINUTE))
-        return self.tr("{0} h left").format(numbers.decimal(seconds / _HOUR, 1))
