@@ -7,50 +7,28 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zeroshot import __version__, paths, settings
-from zeroshot.errors import LabelError, WeightsError, WindowError, ZeroshotError
+from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.models_cli import models
+from zeroshot.options import HOME as _HOME
+from zeroshot.options import MODEL as _MODEL
+from zeroshot.options import State as _State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TypeAlias
+    from collections.abc import Sequence
 
+    from zeroshot.options import OpenWindow
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet
 
-    OpenWindow: TypeAlias = Callable[[Sequence[Path], Folders], int]
-
 DONE, FAILED, STOPPED = 0, 1, 130
 
-
-@dataclass(slots=True)
-class _State:
-    """What a command leaves behind for whoever reports its failure, and what opens the window."""
-
-    folders: Folders | None = None
-    window: OpenWindow | None = None
-
-
-def _folders(context: click.Context, _: click.Parameter, home: Path | None) -> Folders:
-    """The folders that --home means, kept for a bug's traceback."""
-    found = paths.folders(home)
-    context.ensure_object(_State).folders = found
-    return found
-
-
-_HOME = click.option(
-    "--home",
-    "folders",
-    type=click.Path(path_type=Path, file_okay=False),
-    callback=_folders,
-    help="Keep settings, models and stored vectors below this folder.",
-)
-_MODEL = click.option("--model", help="The starter, an installed model, or an open_clip folder.  [default: starter]")
 _DEVICE = click.option(
     "--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]"
 )
@@ -276,28 +254,7 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
-@cli.group()
-def models() -> None:
-    """Look at the models on this machine."""
-
-
-@models.command(name="list")
-@_MODEL
-@_HOME
-def list_models(model: str | None, folders: Folders) -> None:
-    """The starter, the installed models, and the folder that --model names."""
-    from zeroshot import weights  # noqa: PLC0415 - not for --help
-
-    for name in dict.fromkeys((*weights.names(folders), *([model] if model else ()))):
-        try:
-            found = weights.find(name, folders)
-        except WeightsError as error:
-            click.echo(f"{name:24} {error}")
-        else:
-            click.echo(f"{found.name:24} {found.size / 1e6:6,.0f} MB  {found.architecture:28}  {found.folder}")
-    click.echo(
-        "The starter is small, for a first look. Any open_clip folder with safetensors does better: --model FOLDER"
-    )
+cli.add_command(models)
 
 
 @cli.command()
