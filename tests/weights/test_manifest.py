@@ -70,13 +70,21 @@ def test_verifying_ends_when_it_is_asked_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../x", "a/../../x", "/etc/x", "a//b", "./a", "", "a\\b", "c:x", "nul\0", manifest.MANIFEST, "a/..", 3, None],
+    [
+        *("../x", "a/../../x", "/etc/x", "a//b", "./a", "", "a\\b", "c:x", "nul\0", manifest.MANIFEST, "a/..", 3, None),
+        *("Zeroshot_Model.JSON", "x.", "a /b", "aux.json", "a/COM1", "a\nb", "."),
+    ],
 )
 def test_no_file_lies_outside_its_folder(tmp_path: Path, path: object) -> None:
     made = json.loads(manifest.dump(installed(tmp_path)))
     made["files"][0]["path"] = path
     with pytest.raises(ValueError, match="can't be a file of a model"):
         manifest.parse(json.dumps(made).encode())
+
+
+def test_a_manifest_that_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="nested too deeply"):
+        manifest.parse(b"[" * 500_000)
 
 
 def test_a_file_is_named_once_on_every_system(tmp_path: Path) -> None:
@@ -102,3 +110,8 @@ def test_a_damaged_manifest_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / manifest.MANIFEST).write_bytes(b"{")
     with pytest.raises(WeightsError, match=r"can't be understood .* fetch it again"):
         manifest.read(tmp_path)
+
+
+def test_a_name_is_that_of_one_folder_that_is_seen() -> None:
+    assert manifest.is_name("ViT-B-32.laion2b (mine)")
+    assert not any(map(manifest.is_name, ["", ".", "..", ".m", "a/b", "a\\b", "c:", "nul", "m.", "m "]))

@@ -20,6 +20,7 @@ MANIFEST = "zeroshot_model.json"
 
 _FORM = 1
 _BLOCK = 1 << 20
+_DEVICES = frozenset(("con", "prn", "aux", "nul")) | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ def parse(content: bytes) -> Manifest:
     Raises:
         ValueError: it is none, of a later form, or names a file outside its folder.
     """
-    values = json.loads(content)
+    try:
+        values = json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if not isinstance(values, dict) or values.pop("form", None) != _FORM:
         raise ValueError("it is no manifest of this version's form")
     try:
@@ -101,17 +105,36 @@ def _require_plain(manifest: Manifest) -> None:
     if not all(isinstance(text, str) for text in (*texts, manifest.origin.place, manifest.origin.commit)):
         raise ValueError("a part is of another type than it should be")
     for file in manifest.files:
-        if not isinstance(file.size, int) or not isinstance(file.sha256, str) or not is_below(file.path):
+        if not (isinstance(file.size, int) and isinstance(file.sha256, str) and is_below(file.path)) or file.size < 0:
             raise ValueError(f"{file.path!r} can't be a file of a model")
     if len({file.path.casefold() for file in manifest.files}) < len(manifest.files):
         raise ValueError("a file is named twice")
 
 
 def is_below(path: Any) -> bool:  # noqa: ANN401 - from JSON
-    """Whether ``path`` names a file below its folder on every system: relative, no "..", no drive, no backslash."""
-    if not isinstance(path, str) or not path or set(path) & set('\\:*?"<>|\0') or path.startswith("/"):
+    """Whether ``path`` names a file below its folder on every system: relative, no "..", no drive, no backslash.
+
+    Nor is it the manifest, or a name that Windows reads as another one.
+    """
+    if not isinstance(path, str) or not path.isprintable() or set(path) & set('\\:*?"<>|') or path.startswith("/"):
         return False
-    return str(PurePosixPath(path)) == path and ".." not in PurePosixPath(path).parts and path != MANIFEST
+    parts = PurePosixPath(path).parts
+    return (
+        bool(parts)
+        and str(PurePosixPath(path)) == path
+        and path.casefold() != MANIFEST
+        and all(map(_is_everywhere, parts))
+    )
+
+
+def is_name(name: str) -> bool:
+    """Whether a model can be called so: the name of one folder on every system, which is not hidden."""
+    return is_below(name) and "/" not in name and not name.startswith(".")
+
+
+def _is_everywhere(part: str) -> bool:
+    """Whether a part of a path means the same on Windows, which drops what ends it and knows devices by name."""
+    return part == part.rstrip(". ") and part.partition(".")[0].casefold() not in _DEVICES
 
 
 def dump(manifest: Manifest) -> bytes:
@@ -159,7 +182,11 @@ def verify(folder: Path, manifest: Manifest, stop: Event) -> Iterator[Progress]:
         if isinstance(news, Progress):
             yield news
         elif news != known[news.path]:
-            raise ChecksumError(
-                f"{folder / news.path} is not what was installed: it has changed or is damaged. "
-                f"Remove the model {manifest.name} and fetch it again."
-            )
+            raise changed(folder / news.path, manifest.name)
+
+
+def changed(file: Path, name: str) -> ChecksumError:
+    """What to raise for a file of the model ``name`` that is not what its manifest says."""
+    return ChecksumError(
+        f"{file} is not what was installed: it has changed or is damaged. Remove the model {name} and fetch it again."
+    )

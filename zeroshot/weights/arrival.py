@@ -1,0 +1,81 @@
+"""A model comes from a disk: into an empty hidden folder, with room for it, and nothing is left of half a one."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from zeroshot.errors import WeightsError
+from zeroshot.weights import staging
+from zeroshot.weights.folders import STARTER
+from zeroshot.weights.manifest import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zeroshot.paths import Folders
+
+_SPARE = 1 << 20
+"""Bytes that stay free: a full disk is nobody's wish."""
+
+
+@contextmanager
+def arriving(name: str, folders: Folders, size: int) -> Iterator[Path]:
+    """The hidden folder of ``name``, emptied, for ``size`` bytes; what is not settled in the block is removed.
+
+    Raises:
+        WeightsError: the name can't be had, there is no room, or the folder can't be written to.
+    """
+    require_free(name, folders)
+    require_room(folders.models, size, f"The model {name}")
+    with staging.staged(name, folders) as folder:
+        _empty(folder)
+        try:
+            yield folder
+        except OSError as error:
+            reason = error.strerror or error
+            raise WeightsError(f"The model {name} can't be put into {folders.models}: {reason}.") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def require_free(name: str, folders: Folders) -> None:
+    """Check that a model can come to be under this name.
+
+    Raises:
+        WeightsError: it can't.
+    """
+    if not is_name(name) or name.casefold() == STARTER:
+        raise WeightsError(f'A model can\'t be called "{name}". Choose another name with --name.')
+    final = staging.place(name, folders)
+    if final.exists():
+        raise WeightsError(f"There is a model {name} already: {final}. Remove it first, or choose another name.")
+
+
+def require_room(folder: Path, size: int, what: str) -> None:
+    """Check that ``size`` bytes fit below ``folder``, which may still have to be made.
+
+    Raises:
+        WeightsError: they don't.
+    """
+    there = next((above for above in (folder, *folder.absolute().parents) if above.is_dir()), None)
+    if there is None:
+        return  # whoever writes will say so
+    with suppress(OSError):  # some network drives don't tell
+        free = shutil.disk_usage(there).free
+        if size + _SPARE > free:
+            raise WeightsError(
+                f"{what} needs {size / 1e9:,.2f} GB in {there}, where {free / 1e9:,.2f} GB are free. "
+                "Make room, or choose another place."
+            )
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an earlier try left: files of a disk are copied faster than they are compared."""
+    for left in folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
