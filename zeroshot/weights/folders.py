@@ -10,13 +10,14 @@ from typing import Any
 
 from zeroshot import paths
 from zeroshot.errors import WeightsError
+from zeroshot.weights import catalogue
 
 STARTER = "starter"
 CONFIG = "open_clip_config.json"
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
-# What open_clip itself prefers among several files of one folder.
-_PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+"""What open_clip itself prefers among several files of one folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def find(model: str, folders: paths.Folders) -> Weights:
     below = folders.models / model
     if below.is_dir():
         return inspect(below, below.name)
+    if not Path(model).is_dir() and any(entry.name == model for entry in catalogue.load(folders)):
+        raise WeightsError(f"The model {model} is not here yet. Fetch it with: zeroshot models get {model}")
     return inspect(Path(model), Path(model).resolve().name)
 
 
@@ -105,14 +108,14 @@ def _model_config(path: Path) -> dict[str, Any]:
 def _weights_file(folder: Path) -> Path:
     """The one safetensors file; a pickle beside it is harmless, a pickle alone is refused."""
     files = sorted(file for file in folder.glob("*.safetensors") if not file.name.startswith("."))
-    preferred = [file for name in _PREFERRED for file in files if file.name == name]
+    preferred = [file for name in PREFERRED for file in files if file.name == name]
     if preferred:
         return _checked(preferred[0])
     if len(files) == 1:
         return _checked(files[0])
     if files:
         names = ", ".join(file.name for file in files)
-        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {_PREFERRED[0]}.")
+        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {PREFERRED[0]}.")
     if any(file.suffix in PICKLES for file in folder.iterdir()):
         raise WeightsError(
             f"{folder} holds its weights as a pickle, which can run code and is never loaded. Get them as .safetensors."
