@@ -46,7 +46,7 @@ class Engine(QObject):
     ``linted``: what the linter finds in the classes. ``answered``: rows have an answer or an error.
     ``answered_anew``: all answers are new ones, or gone. ``run_changed``: ``running`` or ``stopped`` changed, or the
     run came further (``progress``). ``run_ended``: all pictures are done, after so many seconds. ``told``: a kind of
-    notice and its sentence.
+    notice and its sentence. ``load_failed``: why the model is not to be had.
     """
 
     encoder_changed = Signal()
@@ -56,6 +56,7 @@ class Engine(QObject):
     run_changed = Signal()
     run_ended = Signal(float)
     told = Signal(str, str)
+    load_failed = Signal(str)
 
     def __init__(self, settings: Settings, folders: Folders, parent: QObject | None = None) -> None:
         """Nothing is loaded before ``load``."""
@@ -301,7 +302,9 @@ class Engine(QObject):
             self.labeller = None
             self.results.forget_answers()
             self.answered_anew.emit()
-        if isinstance(error, ZeroshotError):
+        if isinstance(error, ZeroshotError) and job is self._loading:
+            self.load_failed.emit(str(error))
+        elif isinstance(error, ZeroshotError):
             self.told.emit("error", str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)

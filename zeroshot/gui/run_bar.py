@@ -16,6 +16,7 @@ class RunBar(QFrame):
 
     stop_wanted = Signal()
     resume_wanted = Signal()
+    downloads_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,11 @@ class RunBar(QFrame):
         self.stop_button.clicked.connect(self.stop_wanted)
         self.resume_button = self._button("play", self.tr("Go on"), self.tr("Go on where it was stopped"))
         self.resume_button.clicked.connect(self.resume_wanted)
+        self.downloads = QToolButton(self)
+        self.downloads.setIcon(icon("download"))
+        self.downloads.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.downloads.clicked.connect(self.downloads_wanted)
+        self.downloads.hide()
         self.model_button = QToolButton(self)
         self.model_button.setIcon(icon("model"))
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -44,6 +50,7 @@ class RunBar(QFrame):
         for widget in (self._text, self._bar, self.stop_button, self.resume_button):
             layout.addWidget(widget)
         layout.addStretch(1)
+        layout.addWidget(self.downloads)
         layout.addWidget(self.model_button)
         layout.addWidget(self._device)
         self.set_idle("")
@@ -86,6 +93,13 @@ class RunBar(QFrame):
         """Say which model works, and on what."""
         self.model_button.setText(name)
         self._device.setText(device)
+
+    def set_downloads(self, share: str, tip: str) -> None:
+        """Say how far models are that are being fetched; nothing where ``share`` is empty."""
+        self.downloads.setText(share)
+        self.downloads.setToolTip(tip)
+        self.downloads.setAccessibleName(f"{tip}: {share}")
+        self.downloads.setVisible(bool(share))
 
     def _show(self, text: str, *, bar: bool, stop: bool = False, resume: bool = False) -> None:
         self._text.setText(text)
