@@ -81,7 +81,7 @@ def dialog(qtbot: QtBot, home: Folders, tmp_path: Path) -> Iterator[ModelsDialog
     places = Places(QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat))
     dialog = ModelsDialog(work, places, lambda: "starter", top)
     dialog.open_at()
-    qtbot.waitUntil(lambda: bool(dialog.cards), timeout=LONG)
+    qtbot.waitUntil(lambda: filled(dialog), timeout=LONG)
     yield dialog
     work.shut_down()
     dialog.close()
@@ -109,8 +109,13 @@ def opened(window: MainWindow, qtbot: QtBot) -> ModelsDialog:
     window.models.open()
     dialog = window.models.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: bool(dialog.cards), timeout=LONG)
+    qtbot.waitUntil(lambda: filled(dialog), timeout=LONG)
     return dialog
+
+
+def filled(dialog: ModelsDialog) -> bool:
+    """Whether every model has its card."""
+    return len(dialog.cards) == len(dialog._work.known.models) > 0
 
 
 def phase(dialog: ModelsDialog, name: str) -> Phase | None:
@@ -493,7 +498,7 @@ def test_a_session_whose_model_is_not_here_offers_to_get_it(
     action.click()
     dialog = window.models.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: bool(dialog.cards) and dialog.cards["tiny"].buttons[Command.DOWNLOAD].hasFocus())
+    qtbot.waitUntil(lambda: filled(dialog) and dialog.cards["tiny"].buttons[Command.DOWNLOAD].hasFocus())
     assert hub.requests == [], "nothing is asked before somebody wants it"
     click(dialog, "tiny", Command.DOWNLOAD)
     qtbot.waitUntil(lambda: window.engine.encoder is not None, timeout=LONG)

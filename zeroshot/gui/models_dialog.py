@@ -69,6 +69,8 @@ class ModelsDialog(QDialog):
         self.importing = QLabel(self)
         self.bar = QProgressBar(self)
         self.cancel_import = QPushButton(self.tr("Cancel"), self)
+        self._filling = QTimer(self, singleShot=True, interval=0)
+        self._filling.timeout.connect(self._fill)
         self._lay_out()
         self._wire()
 
@@ -181,29 +183,43 @@ class ModelsDialog(QDialog):
             self._wanted = self._wanted or next(iter(self._first), "")
         for name in self.cards.keys() - known.keys():
             self.cards.pop(name).deleteLater()
-        for each in known.values():
-            if each.name not in self.cards:
-                card = self.cards[each.name] = ModelCard(each, self)
-                card.asked.connect(self._do)
         self._refresh()
-        self._arrange(list(known.values()))
         if self._work.known.trouble:
             self.notice.tell(self._work.known.trouble, kind="error")
-        if self._wanted in self.cards:
-            QTimer.singleShot(0, self, partial(self._go_to, self._wanted))  # cards have their places by then
-        self._wanted = ""
+        self._filling.start()
 
-    def _arrange(self, known: list[Known]) -> None:
-        """Those that were here when the dialog was opened come first, and what nobody offers for download."""
-        came = [each.name for each in known if each.entry is None and each.name not in self._first]
-        here = [self.cards[name] for name in (*self._first, *came) if name in self.cards]
-        there = [self.cards[each.name] for each in known if self.cards[each.name] not in here]
-        self._there.setVisible(bool(there))
-        for place, widget in enumerate((self._here, *here, self._there, *there)):
+    def _ordered(self) -> tuple[list[Known], list[Known]]:
+        """Those that were here when the dialog was opened, with what nobody offers for download; then the others."""
+        known = {each.name: each for each in self._work.known.models}
+        came = [each.name for each in known.values() if each.entry is None and each.name not in self._first]
+        here = [known[name] for name in (*self._first, *came) if name in known]
+        return here, [each for each in known.values() if each not in here]
+
+    def _fill(self) -> None:
+        """Make the next card that is missing; all at once would hold up the window."""
+        here, there = self._ordered()
+        every = [*here, *there]
+        missing = next((each for each in every if each.name not in self.cards), None)
+        if missing is not None:
+            card = self.cards[missing.name] = ModelCard(missing, self)
+            card.asked.connect(self._do)
+            self._refresh()
+        self._there.setVisible(any(each.name in self.cards for each in there))
+        shown = [[self.cards[each.name] for each in part if each.name in self.cards] for part in (here, there)]
+        for place, widget in enumerate((self._here, *shown[0], self._there, *shown[1])):
             item = self._list.itemAt(place)
             if item is None or item.widget() is not widget:
                 self._list.insertWidget(place, widget)
-        order = [widget for card in (*here, *there) for widget in card.stops()]
+        if missing is not None:
+            self._filling.start()
+        else:
+            self._order_stops([*shown[0], *shown[1]])
+            self._go_to(self._wanted)
+            self._wanted = ""
+
+    def _order_stops(self, cards: list[ModelCard]) -> None:
+        """Tab goes through the cards as they are shown."""
+        order = [widget for card in cards for widget in card.stops()]
         order += [self.cancel_import, self.import_button, self.close_button]
         for one, other in pairwise(stop for stop in order if stop.focusPolicy() != Qt.FocusPolicy.NoFocus):
             self.setTabOrder(one, other)
