@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import ssl
+import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from conftest import Done, Program
+
+CLOSED = "http://127.0.0.1:9"
+"""Nobody listens there."""
 
 CATALOGUE = f"""
 [[models]]
@@ -170,7 +175,6 @@ def _at_a_terminal(
 ) -> tuple[int, str]:
     """Run with a terminal at every end; its exit code and all that it wrote."""
     import pty
-    import subprocess
 
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -287,6 +291,40 @@ def test_faults_of_the_hub_are_one_sentence_without_the_token(models: Callable[.
         assert "hf_secret" not in run.err
     run = models("get", "smal")
     assert run.last_line == "Error: The catalogue has no model smal. Did you mean small?"
+
+
+def test_a_proxy_is_asked_where_the_system_has_one(
+    zeroshot: Program, home: str, hub: FaultyHub, env: Mapping[str, str]
+) -> None:
+    behind = {"HF_ENDPOINT": "http://hub.invalid", "HTTP_PROXY": hub.endpoint, "NO_PROXY": ""}
+    run = zeroshot("models", "get", "small", home=home, env={**env, **behind})
+    assert run.code == 0, run.err
+    assert (zeroshot.folder / home / "data/models/small" / WEIGHTS).is_file()
+    assert {made.machine for made in hub.requests} == {"hub", "store"}
+    refused_by = zeroshot("models", "get", "guarded", "--agree", home=home, env={**env, **behind, "HTTP_PROXY": CLOSED})
+    assert refused_by.code == 1
+    assert "hub.invalid can't be reached" in refused_by.last_line
+    assert "zeroshot models import" in refused_by.last_line
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+def test_a_companys_certificate_is_told_and_taken_when_it_is_named(
+    zeroshot: Program, home: str, tmp_path: Path, env: Mapping[str, str]
+) -> None:
+    make = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out company.pem -days 2 -subj /CN=127.0.0.1"
+    named = ["-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(["openssl", *make.split(), *named], cwd=tmp_path, check=True, capture_output=True)  # noqa: S607
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "company.pem", tmp_path / "key.pem")
+    with serving(FaultyHub({REPOSITORY: model_files()}), tls) as hub:
+        there = {**env, "HF_ENDPOINT": hub.endpoint}
+        run = zeroshot("models", "get", "small", home=home, env=there)
+        assert run.code == 1
+        assert "is not trusted here" in run.last_line
+        assert "SSL_CERT_FILE" in run.last_line
+        named_file = {**there, "SSL_CERT_FILE": str(tmp_path / "company.pem")}
+        run = zeroshot("models", "get", "small", home=home, env=named_file)
+        assert run.code == 0, run.err
 
 
 def test_the_doctor_tells_of_models_and_of_the_way_to_the_hub_but_no_secrets(

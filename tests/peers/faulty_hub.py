@@ -2,6 +2,7 @@
 
 As on the real one, a list of files with sizes and hashes stands under ``/api``, ``resolve`` answers HEAD with the
 file's ETag and commit, and large files are redirected to another machine (here another port), which knows ranges.
+It answers as a proxy too, for any hub's address.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -196,8 +198,11 @@ class FaultyHub:
         return [made.begin for made in self.requests if made.name == name and made.machine == "store"]
 
     def answer(self, handler: Handler) -> None:
-        parts = [unquote(part) for part in urlsplit(handler.path).path.strip("/").split("/")]
+        address = urlsplit(handler.path)
+        parts = [unquote(part) for part in address.path.strip("/").split("/")]
         name = "api" if parts[0] == "api" else "/".join(parts[4:])
+        if address.netloc:  # to a proxy, which is asked by whole addresses
+            handler.machine = "store" if self.store.endswith(address.netloc) else "hub"
         token = handler.headers.get("Authorization", "")
         self.requests.append(Request(handler.command, name, handler.begin, handler.machine, token))
         repository = "/".join(parts[2:4] if name == "api" else parts[:2])
@@ -213,7 +218,8 @@ class FaultyHub:
     def _resolve(self, handler: Handler, name: str, content: bytes) -> None:
         linked = {"X-Linked-Size": str(len(content)), "X-Linked-Etag": f'"{hashlib.sha256(content).hexdigest()}"'}
         if handler.machine == "hub" and len(content) >= LARGE:
-            place = {"Location": self.store + handler.path, "X-Repo-Commit": self.commit, **linked}
+            location = self.store + urlsplit(handler.path).path
+            place = {"Location": location, "X-Repo-Commit": self.commit, **linked}
             handler.reply(b"", status=302, headers=place)
         elif handler.command == "HEAD":
             told = {"ETag": f'"{_blob(content)}"', "X-Repo-Commit": self.commit, "Content-Length": str(len(content))}
@@ -254,9 +260,10 @@ def _blob(content: bytes) -> str:
 
 
 @contextmanager
-def serving(hub: FaultyHub) -> Iterator[FaultyHub]:
-    servers = [_server(hub, machine) for machine in ("hub", "store")]
-    hub.endpoint, hub.store = (f"http://127.0.0.1:{server.server_port}" for server in servers)
+def serving(hub: FaultyHub, tls: ssl.SSLContext | None = None) -> Iterator[FaultyHub]:
+    servers = [_server(hub, machine, tls) for machine in ("hub", "store")]
+    scheme = "https" if tls else "http"
+    hub.endpoint, hub.store = (f"{scheme}://127.0.0.1:{server.server_port}" for server in servers)
     threads = [threading.Thread(target=server.serve_forever, args=(0.05,)) for server in servers]
     for thread in threads:
         thread.start()
@@ -270,7 +277,9 @@ def serving(hub: FaultyHub) -> Iterator[FaultyHub]:
             thread.join()
 
 
-def _server(hub: FaultyHub, machine: str) -> ThreadingHTTPServer:
+def _server(hub: FaultyHub, machine: str, tls: ssl.SSLContext | None) -> ThreadingHTTPServer:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"hub": hub, "machine": machine}))
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     return server

@@ -86,6 +86,14 @@ def test_a_configuration_that_describes_no_model_is_refused(tmp_path: Path, conf
         weights.inspect(tmp_path, "m")
 
 
+def test_a_model_whose_parts_would_be_fetched_when_it_is_loaded_is_refused(tmp_path: Path) -> None:
+    text = {"hf_model_name": "FacebookAI/xlm-roberta-base", "hf_tokenizer_name": "FacebookAI/xlm-roberta-base"}
+    config = {"model_cfg": {**CONFIG["model_cfg"], "text_cfg": text}}
+    (model(tmp_path) / weights.CONFIG).write_text(json.dumps(config))
+    with pytest.raises(WeightsError, match=r"from the files of FacebookAI/xlm-roberta-base, which are not in the"):
+        weights.inspect(tmp_path, "m")
+
+
 def test_missing_parts_are_told(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="There is no model folder"):
         weights.find(str(tmp_path / "nowhere"), paths.folders(tmp_path))

@@ -102,6 +102,12 @@ def _model_config(path: Path) -> dict[str, Any]:
     model = config.get("model_cfg") if isinstance(config, dict) else None
     if not isinstance(model, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model.keys():
         raise WeightsError(f"{path} describes no open_clip model: its model_cfg is missing or incomplete.")
+    elsewhere = model["text_cfg"].get("hf_model_name") if isinstance(model["text_cfg"], dict) else None
+    if elsewhere:  # open_clip would fetch its configuration, and weights even as a pickle, whenever it is loaded
+        raise WeightsError(
+            f"{path} builds its text tower from the files of {elsewhere}, which are not in the folder and would be "
+            "fetched at every start. Take another model."
+        )
     return model
 
 
