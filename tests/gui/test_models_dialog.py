@@ -12,7 +12,7 @@ from faulty_hub import FaultyHub, refused, serving, trickling
 from huggingface_hub import constants
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
 from zeroshot import weights
 from zeroshot.gui import surveying
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from zeroshot.gui.model_card import ModelCard
@@ -273,7 +272,7 @@ def test_without_a_network_what_is_here_can_be_chosen(
     monkeypatch.setattr(transport, "PAUSES", (0.0,) * 4)
     click(dialog, "tiny", Command.DOWNLOAD)
     qtbot.waitUntil(lambda: phase(dialog, "tiny") is Phase.FAILED, timeout=LONG)
-    assert "127.0.0.1:9" in dialog.cards["tiny"].state.text()
+    assert "127.0.0.1:9" in dialog.cards["tiny"].state.text().replace("\u200b", "")
     assert dialog.cards["starter"].badge.isVisible()
 
 
@@ -389,7 +388,7 @@ def test_a_model_goes_out_as_one_file_and_comes_in_by_a_drop(
     bundle = tmp_path / "tiny.zsmodel"
     dialog._work.export(dialog.cards["tiny"].known, bundle)
     qtbot.waitUntil(lambda: phase(dialog, "tiny") is Phase.WRITTEN, timeout=LONG)
-    assert str(bundle) in dialog.cards["tiny"].state.text()
+    assert str(bundle) in dialog.cards["tiny"].state.text().replace("\u200b", "")
     idle(dialog, qtbot)
     choose(dialog, "tiny", Command.REMOVE)
     answer(dialog, "Remove")
@@ -453,7 +452,12 @@ def test_what_is_dropped_on_the_window_is_imported_too(
 # --- the window ------------------------------------------------------------------------------------------------------
 
 
-def test_a_download_goes_on_when_the_dialog_is_closed(window: MainWindow, qtbot: QtBot, hub: FaultyHub) -> None:
+def test_a_download_goes_on_when_the_dialog_is_closed(
+    window: MainWindow, qtbot: QtBot, hub: FaultyHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("zeroshot.gui.models.notify", lambda _window, text: told.append(text))
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
     dialog = opened(window, qtbot)
     half_way(dialog, qtbot, hub)
     dialog.close()
@@ -468,6 +472,7 @@ def test_a_download_goes_on_when_the_dialog_is_closed(window: MainWindow, qtbot:
     del hub.spoiled[FILE]
     qtbot.waitUntil(lambda: window.notice.text == "Tiny is here.", timeout=LONG)
     qtbot.waitUntil(lambda: not bar.isVisible())
+    assert told == ["Tiny is here."], "who looks elsewhere is told by the desktop"
 
 
 def test_closing_the_program_keeps_what_came(
@@ -566,3 +571,17 @@ def test_a_catalogue_that_cannot_be_read_leaves_what_is_here(dialog: ModelsDialo
     dialog.open_at()
     qtbot.waitUntil(lambda: set(dialog.cards) == {"starter"}, timeout=LONG)
     assert "can't be read" in dialog.notice.text
+
+
+def test_a_card_is_never_wider_than_its_window(dialog: ModelsDialog, qtbot: QtBot, home: Folders) -> None:
+    long = "a_model_that_somebody_fine_tuned_on_all_the_birds_of_the_garden_for_years_and_years"
+    home.models.mkdir(parents=True)
+    tiny_clip.write(home.models / long)
+    dialog.open_at()
+    here(dialog, qtbot, long)
+    qtbot.waitUntil(lambda: filled(dialog))
+    dialog.resize(1200, 600)
+    dialog.resize(dialog.minimumSize())
+    room = dialog.view.viewport().width
+    qtbot.waitUntil(lambda: all(0 < card.width() <= room() for card in dialog.cards.values()))
+    assert dialog.view.horizontalScrollBar().maximum() == 0

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from zeroshot.gui import numbers
 from zeroshot.gui.pace import left
 from zeroshot.gui.weights_state import Activity, Command, Known, Phase
 from zeroshot.weights import STARTER
+
+_LONG = re.compile(r"\S{25,}")
+
+
+def breakable(text: str) -> str:
+    """A text whose long names and paths can be broken where they have a sign; a card must not be as wide as they."""
+    return _LONG.sub(lambda word: re.sub(r"(?<=[/\\_.-])(?=\w)", "\u200b", word[0]), text)
 
 
 class CardTexts(QObject):
@@ -130,4 +139,6 @@ class CardTexts(QObject):
         return " · ".join(parts)
 
     def _part(self, done: int, total: int) -> str:
+        if not total:  # the catalogue doesn't say
+            return numbers.rounded_size(done)
         return self.tr("{0} of {1}").format(numbers.rounded_size(done), numbers.rounded_size(total))

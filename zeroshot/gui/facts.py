@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from zeroshot.gui.theme import set_kind
@@ -65,6 +65,11 @@ class Facts(QWidget):
         fact = Fact(name, tip, self)
         self._facts.append(fact)
         return fact
+
+    def minimumSizeHint(self) -> QSize:
+        """One column's width is enough: the columns that there are now go by the room there was before."""
+        widest = max((fact.minimumSizeHint().width() for fact in self._facts), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit."""

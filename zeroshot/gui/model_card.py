@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zeroshot.gui.card_texts import CardTexts
+from zeroshot.gui.card_texts import CardTexts, breakable
 from zeroshot.gui.facts import Facts
 from zeroshot.gui.icons import icon
 from zeroshot.gui.theme import set_kind
@@ -29,7 +29,7 @@ STEPS = 1000
 """Steps of a progress bar: it counts in ints of 32 bits, which a large model's bytes exceed."""
 
 _PLACES = (Command.DISCARD, Command.CANCEL, Command.REMOVE, Command.PAUSE, Command.USE, Command.DOWNLOAD)
-_BOTTOM = Qt.AlignmentFlag.AlignBottom
+_TOP, _BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
 # buttons from left to right: where a second click of a double one goes, nothing is lost
 _MENU = {Command.SHOW: "folder", Command.VERIFY: "check", Command.EXPORT: "export", Command.REMOVE: "remove"}
 
@@ -95,7 +95,12 @@ class ModelCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._title, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        corner = QHBoxLayout()
+        corner.setSpacing(8)
+        corner.addWidget(self.badge)
+        corner.addWidget(self.more)
+        head.addLayout(corner)
+        head.setAlignment(corner, _TOP)
         told = QVBoxLayout()
         told.setSpacing(3)
         for label in (self.state, self._origin):
@@ -105,7 +110,6 @@ class ModelCard(QFrame):
         foot.addLayout(told, 1)
         for command in _PLACES:
             foot.addWidget(self.buttons[command], 0, _BOTTOM)
-        foot.addWidget(self.more, 0, _BOTTOM)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 12)
         column.setSpacing(4)
@@ -121,7 +125,7 @@ class ModelCard(QFrame):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         shown = [self.buttons[command] for command in _PLACES]
-        return [*(fact.value for fact in self._values), self.agree, *shown, self.more]
+        return [self.more, *(fact.value for fact in self._values), self.agree, *shown]
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
@@ -131,12 +135,12 @@ class ModelCard(QFrame):
         if now == (self.known, self.activity, self._used, self._free) and self._title.text():
             return
         self.known, self.activity, self._used, self._free = now
-        self._title.setText(self._texts.title(known))
+        self._title.setText(breakable(self._texts.title(known)))
         self._about.setText(self._texts.about(known))
         self._about.setVisible(bool(self._about.text()))
-        self._origin.setText(self._texts.origin(known))
+        self._origin.setText(breakable(self._texts.origin(known)))
         self._origin.setVisible(bool(self._origin.text()))
-        self.setAccessibleName(self._title.text())
+        self.setAccessibleName(self._texts.title(known))
         self.agree.setAccessibleName(f"{self.agree.text()}: {known.title}")
         for fact, (value, link) in zip(self._values, self._texts.values(known), strict=True):
             fact.tell(value, link)
@@ -151,7 +155,7 @@ class ModelCard(QFrame):
         kind, text = self._texts.state(known, activity, used=self._used, free=self._free)
         if self.state.property("kind") != kind:
             set_kind(self.state, kind)
-        self.state.setText(text)
+        self.state.setText(breakable(text))
         self.state.setVisible(bool(text))
         under_way = activity is not None and activity.under_way
         self.agree.setVisible(known.agree and not here and not under_way)
@@ -165,7 +169,7 @@ class ModelCard(QFrame):
             self.bar.setVisible(activity.phase is not Phase.WAITING)
         else:
             done, total = known.fetched, known.size
-            self.bar.setVisible(bool(known.fetched))
+            self.bar.setVisible(bool(known.fetched and known.size))
         self.bar.setRange(0, STEPS if total else 0)  # without an end it moves to and fro
         self.bar.setValue(min(STEPS, STEPS * done // max(1, total)))
         self.bar.setAccessibleName(self.tr("Progress of {0}").format(known.title))

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
 
 from zeroshot import weights
 from zeroshot.gui import numbers
 from zeroshot.gui.models_dialog import ModelsDialog
+from zeroshot.gui.notification import notify
 from zeroshot.gui.weights_work import IMPORT, WeightsWork
 
 if TYPE_CHECKING:
@@ -96,16 +98,16 @@ class Models(QObject):
         return next((known.title for known in self.work.known.models if known.name == name), name)
 
     def _take_model(self, name: str) -> None:
-        """Say that a model is here; one that the session waits for is used at once."""
+        """Say that a model is here, also to who looks elsewhere; one that the session waits for is used at once."""
+        told = self.tr("{0} is here.").format(self._title(name))
+        if QApplication.activeWindow() is None:
+            notify(self._window, told)
         if self._used() == name:
             self._preferences.load_model()
             self._bar().tell(self.tr("{0} is here, and is used now.").format(self._title(name)))
-            return
-        self._bar().tell(
-            self.tr("{0} is here.").format(self._title(name)),
-            action=self.tr("Use it"),
-            on_action=partial(self._preferences.use_model, name),
-        )
+        else:
+            use = partial(self._preferences.use_model, name)
+            self._bar().tell(told, action=self.tr("Use it"), on_action=use)
 
     def _tell_failure(self, name: str, sentence: str) -> None:
         """Say why something failed, where no card says it."""

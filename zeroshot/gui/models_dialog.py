@@ -85,7 +85,7 @@ class ModelsDialog(QDialog):
     def _lay_out(self) -> None:
         line = self.fontMetrics().height()
         self.resize(50 * line, 46 * line)
-        self.setMinimumSize(24 * line, 20 * line)
+        self.setMinimumSize(28 * line, 20 * line)
         self.setAcceptDrops(True)
         intro = QLabel(
             self.tr(
@@ -168,6 +168,7 @@ class ModelsDialog(QDialog):
     def open_at(self, name: str = "") -> None:
         """Show all models, and go to the one of this name."""
         self._wanted, self._first = name, ()
+        self._work.tidy()
         self._work.survey(self._used())
         self.show()
         self.raise_()

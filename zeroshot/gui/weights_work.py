@@ -213,6 +213,11 @@ class WeightsWork(QObject):
         self.activities.pop(name, None)
         self.went.emit(name)
 
+    def tidy(self) -> None:
+        """Forget what has been done well: it was seen."""
+        well = (Phase.CHECKED, Phase.WRITTEN)
+        self.activities = {name: activity for name, activity in self.activities.items() if activity.phase not in well}
+
     # --- stopping ----------------------------------------------------------------------------------------------------
 
     def stop(self, name: str, *, discard: bool = False) -> None:
