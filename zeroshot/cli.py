@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroshot import __version__, paths, settings
+from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.models_cli import models
 from zeroshot.options import HOME as _HOME
@@ -182,7 +183,12 @@ def _log(*, verbose: bool) -> None:
 @cli.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="FOLDER_OR_CSV")
 @click.option("--labels", help="A label set with descriptions: a file, or the name of a built-in one.")
-@_MODEL
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    help="The starter, an installed model, or an open_clip folder. Give several to compare models.  [default: starter]",
+)
 @_DEVICE
 @_PRECISION
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="An HTML page to write.")
@@ -191,21 +197,23 @@ def _log(*, verbose: bool) -> None:
 @_HOME
 @click.option("--quiet", is_flag=True, help="Say nothing but errors and the result.")
 def compare(source: Path, folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
-    """Measure whether descriptions of the classes help, on pictures whose classes you know.
+    """Measure whether descriptions of the classes help, or which model does best, on pictures whose classes you know.
 
-    Give a folder with a folder for each class, or a CSV with the columns file and label. Names only, templates,
-    descriptions, both together and random words in their place are put side by side on the same pictures.
+    Give a folder with a folder for each class, or a CSV with the columns file and label. With one model, names only,
+    templates, descriptions, both together and random words in their place are put side by side on the same pictures;
+    with several --model, the models are, with templates and, if there are any, with descriptions.
     """
     _check((source,))
     from zeroshot import comparing, labels  # noqa: PLC0415 - NumPy is not for --help
 
     label_set = labels.resolve(options["labels"]) if options["labels"] is not None else None
     places = (options["out"], options["png"])
-    comparing.run(
-        comparing.Job(source, label_set, options["seed"], *places, quiet=options["quiet"]),
-        _chosen(folders, options),
-        folders,
-    )
+    job = comparing.Job(source, label_set, options["seed"], *places, quiet=options["quiet"])
+    models = tuple(dict.fromkeys(options["models"]))
+    if len(models) > 1:
+        comparing.run_models(job, models, _chosen(folders, options), folders)
+    else:
+        comparing.run(job, _chosen(folders, {**options, "model": models[0] if models else None}), folders)
 
 
 @cli.group(name="labels")
@@ -255,6 +263,9 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
 
 
 cli.add_command(models)
+models.add_command(export_model)
+models.add_command(import_model)
+models.add_command(convert_weights)
 
 
 @cli.command()

@@ -70,20 +70,7 @@ def misfit(model: Mapping[str, Any], shapes: Shapes) -> str:
     """
     if any(key.startswith("image_encoder.") for key in shapes):
         return ""  # Apple's own form of MobileCLIP, which open_clip converts when it loads it
-    for key, shape in (*_text(model), *_vision(model)):
-        found = _find(key, shapes, custom=bool(model.get("custom_text")))
-        if found is None:
-            return f"it has no {key}"
-        if found != shape:
-            return f"its {key} has the shape {_told(found)}, not {_told(shape)}"
-    for tower, config in (("transformer.", "text_cfg"), ("visual.transformer.", "vision_cfg")):
-        layers, depth = model[config].get("layers", 12), _depth(tower, shapes)
-        if depth and depth != layers:
-            return f"its {tower[:-1]} has {depth} layers, not {layers}"
-    for key, config in (("logit_bias", "init_logit_bias"), ("text_decoder.text_projection", "multimodal_cfg")):
-        if (key in shapes) != (config in model):
-            return f"it has {'no' if config in model else 'a'} {key}"
-    return _misfit_of_trunk(model["vision_cfg"], shapes)
+    return next(_misfits(model, shapes), "")
 
 
 def _folder() -> Path:
@@ -109,6 +96,26 @@ def _preparation(name: str) -> dict[str, Any]:
 
 
 # --- shapes ----------------------------------------------------------------------------------------------------------
+
+
+def _misfits(model: Mapping[str, Any], shapes: Shapes) -> Iterator[str]:
+    foreign = model["text_cfg"].get("hf_model_name")
+    if foreign and not any(key.startswith("text.transformer.embed") for key in shapes):
+        yield f"it has no text tower of {foreign}"
+    for key, shape in (*_text(model), *_vision(model)):
+        found = _find(key, shapes, custom=bool(model.get("custom_text")))
+        if found is None:
+            yield f"it has no {key}"
+        elif found != shape:
+            yield f"its {key} has the shape {_told(found)}, not {_told(shape)}"
+    for tower, config in (("transformer.", "text_cfg"), ("visual.transformer.", "vision_cfg")):
+        layers, depth = model[config].get("layers", 12), _depth(tower, shapes)
+        if depth and depth != layers:
+            yield f"its {tower[:-1]} has {depth} layers, not {layers}"
+    for key, config in (("logit_bias", "init_logit_bias"), ("text_decoder.text_projection", "multimodal_cfg")):
+        if (key in shapes) != (config in model):
+            yield f"it has {'no' if config in model else 'a'} {key}"
+    yield from _misfits_of_trunk(model["vision_cfg"], shapes)
 
 
 def _text(model: Mapping[str, Any]) -> Iterator[Expectation]:
@@ -155,21 +162,19 @@ def _depth(tower: str, shapes: Shapes) -> int:
     return 1 + max((int(found[1]) for found in map(pattern.match, shapes) if found), default=-1)
 
 
-def _misfit_of_trunk(vision: Mapping[str, Any], shapes: Shapes) -> str:
+def _misfits_of_trunk(vision: Mapping[str, Any], shapes: Shapes) -> Iterator[str]:
     """What shows a picture tower of timm's to be another; its inner form is known to timm alone."""
-    if "timm_model_name" not in vision:
-        return ""
+    name, side = vision.get("timm_model_name", ""), vision.get("image_size", 224)
+    if not name:
+        return
     if not any(key.startswith("visual.trunk.") for key in shapes):
-        return "it has no visual.trunk"
+        yield "it has no visual.trunk"
     patches = shapes.get("visual.trunk.patch_embed.proj.weight", ())
     places = shapes.get("visual.trunk.pos_embed", ())
-    if len(patches) != 4 or len(places) != 3:  # noqa: PLR2004 - (width, colours, height, width); (1, places, width)
-        return ""
-    named, side = re.search(r"patch(\d+)", vision["timm_model_name"]), vision.get("image_size", 224)
-    grid = (side // patches[-1]) ** 2
-    if grid <= places[1] <= grid + 1 and (named is None or int(named[1]) == patches[-1]):
-        return ""
-    return f"its visual.trunk has other patches than those of {vision['timm_model_name']} in {side} x {side} pixels"
+    if len(patches) == 4 and len(places) == 3:  # noqa: PLR2004 - (width, colours, height, width); (1, places, width)
+        named, grid = re.search(r"patch(\d+)", name), (side // patches[-1]) ** 2
+        if not grid <= places[1] <= grid + 1 or (named is not None and int(named[1]) != patches[-1]):
+            yield f"its visual.trunk has other patches than those of {name} in {side} x {side} pixels"
 
 
 def _told(shape: tuple[int, ...]) -> str:

@@ -7,23 +7,24 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from zeroshot.errors import WeightsError
-from zeroshot.weights import staging
-from zeroshot.weights.folders import STARTER
+from zeroshot.weights import manifest, staging
+from zeroshot.weights.folders import STARTER, inspect
 from zeroshot.weights.manifest import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from zeroshot.paths import Folders
+    from zeroshot.weights.manifest import Manifest
 
 _SPARE = 1 << 20
 """Bytes that stay free: a full disk is nobody's wish."""
 
 
 @contextmanager
-def arriving(name: str, folders: Folders, size: int) -> Iterator[Path]:
-    """The hidden folder of ``name``, emptied, for ``size`` bytes; what is not settled in the block is removed.
+def arriving(name: str, folders: Folders, files: Collection[str], size: int) -> Iterator[Path]:
+    """The hidden folder of ``name``, emptied, for ``files`` of ``size`` bytes; what is not settled is removed.
 
     Raises:
         WeightsError: the name can't be had, there is no room, or the folder can't be written to.
@@ -31,14 +32,29 @@ def arriving(name: str, folders: Folders, size: int) -> Iterator[Path]:
     require_free(name, folders)
     require_room(folders.models, size, f"The model {name}")
     with staging.staged(name, folders) as folder:
-        _empty(folder)
         try:
+            _empty(folder)
+            staging.note(folder, files)
             yield folder
         except OSError as error:
             reason = error.strerror or error
             raise WeightsError(f"The model {name} can't be put into {folders.models}: {reason}.") from error
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                staging.clear(folder, staging.made(folder))
+
+
+def settle(name: str, folders: Folders, made: Manifest) -> None:
+    """Give the hidden folder its manifest, see that it holds a model, and move it to its place.
+
+    Raises:
+        WeightsError: it is no model, or the place is taken.
+    """
+    folder = staging.partial(name, folders)
+    manifest.write(folder, made)
+    inspect(folder, name)
+    (folder / staging.JOURNAL).unlink()
+    staging.settle(name, folders)
 
 
 def require_free(name: str, folders: Folders) -> None:
@@ -74,8 +90,10 @@ def require_room(folder: Path, size: int, what: str) -> None:
 
 def _empty(folder: Path) -> None:
     """Remove what an earlier try left: files of a disk are copied faster than they are compared."""
-    for left in folder.iterdir():
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
-        else:
-            left.unlink()
+    with suppress(WeightsError):
+        if known := manifest.read(folder):  # it was whole, and ended just before it could be moved
+            staging.note(folder, [file.path for file in known.files])
+    staging.clear(folder, staging.made(folder))
+    folder.mkdir(exist_ok=True)
+    if stranger := next(folder.iterdir(), None):
+        raise WeightsError(f"{stranger} was not made by Zeroshot. Move it away, then try again.")

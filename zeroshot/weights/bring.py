@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from safetensors import SafetensorError, safe_open
 
 from zeroshot.errors import WeightsError
-from zeroshot.weights import architectures, arrival, bundle, folders, manifest, parts, staging
+from zeroshot.weights import architectures, arrival, bundle, folders, manifest, parts
 from zeroshot.weights.folders import CONFIG, PICKLES
 from zeroshot.weights.manifest import File, Manifest, Origin
 
@@ -56,7 +56,7 @@ def bring(path: Path, places: Folders, stop: Event, *, name: str = "", architect
     model = _look(path, architecture)
     name = name or model.name
     size = sum(file.stat().st_size for file in model.files.values())
-    with arrival.arriving(name, places, size) as folder:
+    with arrival.arriving(name, places, (*model.files, CONFIG), size) as folder:
         files: list[File] = []
         for news in parts.copied(folder, model.files, stop):
             if isinstance(news, File):
@@ -67,9 +67,7 @@ def bring(path: Path, places: Folders, stop: Event, *, name: str = "", architect
             return
         if model.config:
             files.append(_configure(folder, model.config))
-        manifest.write(folder, _manifest(name, model, tuple(files)))
-        folders.inspect(folder, name)
-        staging.settle(name, places)
+        arrival.settle(name, places, _manifest(name, model, tuple(files)))
 
 
 def name_of(path: Path) -> str:
@@ -130,10 +128,10 @@ def _head(path: Path) -> bytes:
 
 
 def _pickle(path: Path) -> WeightsError:
-    target = path.with_suffix(".safetensors").name
+    target = path.with_suffix(".safetensors")
     return WeightsError(
         f"{path} is a pickle, which can run code when it is loaded, and is not imported. "
-        f"If you trust where it is from: zeroshot models convert {path.name} --out {target}"
+        f'If you trust where it is from: zeroshot models convert "{path}" --out "{target}"'
     )
 
 

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from zeroshot.errors import ChecksumError, WeightsError
 from zeroshot.export import replacing
 from zeroshot.records import Progress
-from zeroshot.weights import arrival, manifest, parts, staging
-from zeroshot.weights.folders import PICKLES, Weights, inspect
+from zeroshot.weights import arrival, manifest, parts
+from zeroshot.weights.folders import PICKLES, Weights
 from zeroshot.weights.manifest import MANIFEST, File, Manifest, Origin
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ SMALL = 1 << 28
 _READ = 4 << 20  # what is read of a bundle at once at most, its directory too: some 50,000 members
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same model makes the same bundle, on whatever day
 _WEIGHTS = ".safetensors"
+_SHOWN = 60  # characters of a name
 
 
 class _StoppedError(Exception):
@@ -154,13 +155,10 @@ def unpack(file: Path, folders: Folders, stop: Event, *, name: str = "") -> Iter
     with _opened(file) as archive:
         known = _judged(file, archive)
         name = name or known.name
-        with arrival.arriving(name, folders, known.size) as folder:
+        with arrival.arriving(name, folders, [part.path for part in known.files], known.size) as folder:
             yield from _extract(file, archive, known, folder, stop)
-            if stop.is_set():
-                return
-            manifest.write(folder, replace(known, name=name, installed=now()))
-            inspect(folder, name)
-            staging.settle(name, folders)
+            if not stop.is_set():
+                arrival.settle(name, folders, replace(known, name=name, installed=now()))
 
 
 class _Careful(io.BufferedReader):
@@ -205,13 +203,13 @@ def _judged(file: Path, archive: zipfile.ZipFile) -> Manifest:
         raise _distrust(file, f"it holds {len(members):,} files")
     for member in members:
         if complaint := _complaint(member):
-            raise _distrust(file, f"{member.filename!r} {complaint}")
+            raise _distrust(file, f"{_short(member.filename)} {complaint}")
     known = _manifest_of(file, archive, members)
     declared = {part.path: part.size for part in known.files}
     held = {member.filename: member.file_size for member in members[1:]}
     if len(held) < len(members) - 1 or declared != held:
-        odd = next(iter(sorted(set(declared.items()) ^ set(held.items()))), ("a file", 0))[0]
-        raise _distrust(file, f"{odd!r} is not in it as its manifest says")
+        odd = min(set(declared.items()) ^ set(held.items()), default=("a file", 0))[0]
+        raise _distrust(file, f"{_short(odd)} is not in it as its manifest says")
     small = sum(size for path, size in held.items() if not path.endswith(_WEIGHTS))
     if small > SMALL or sum(member.compress_size for member in members) > file.stat().st_size:
         raise _distrust(file, "it would unpack to more than a model has")
@@ -249,6 +247,11 @@ def _manifest_of(file: Path, archive: zipfile.ZipFile, members: list[zipfile.Zip
 
 def _distrust(file: Path, why: str) -> WeightsError:
     return WeightsError(f"{file} is not installed, as {why}. Get the bundle again from whom you trust.")
+
+
+def _short(name: str) -> str:
+    """A name that somebody else chose, for a sentence."""
+    return repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…")
 
 
 def _extract(file: Path, archive: zipfile.ZipFile, known: Manifest, folder: Path, stop: Event) -> Iterator[Progress]:

@@ -106,7 +106,7 @@ def _require_plain(manifest: Manifest) -> None:
         raise ValueError("a part is of another type than it should be")
     for file in manifest.files:
         if not (isinstance(file.size, int) and isinstance(file.sha256, str) and is_below(file.path)) or file.size < 0:
-            raise ValueError(f"{file.path!r} can't be a file of a model")
+            raise ValueError(f"{str(file.path)[:60]!r} can't be a file of a model")
     if len({file.path.casefold() for file in manifest.files}) < len(manifest.files):
         raise ValueError("a file is named twice")
 
