@@ -1405,6 +1405,10 @@
         <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
+        <source>The starter is used in place of it.</source>
+        <translation>An seiner Stelle wird das Startmodell verwendet.</translation>
+    </message>
+    <message>
         <source>Remove {0} from this computer?</source>
         <translation>{0} von diesem Rechner entfernen?</translation>
     </message>

@@ -194,7 +194,11 @@ def test_a_model_is_downloaded_and_used(window: MainWindow, qtbot: QtBot, hub: F
     assert window.document.model == "tiny"
     qtbot.waitUntil(card.badge.isVisible)
     assert not card.buttons[Command.USE].isVisible()
-    assert not card.actions_by[Command.REMOVE].isVisible(), "what is in use can't be taken away"
+    choose(dialog, "tiny", Command.REMOVE)
+    answer(dialog, "Remove")
+    qtbot.waitUntil(lambda: card.known.folder is None, timeout=LONG)
+    qtbot.waitUntil(lambda: engine.encoder is not None and engine.encoder.id.startswith("starter/"), timeout=LONG)
+    assert dialog.cards["starter"].badge.isVisible()
 
 
 def test_a_paused_download_says_how_far_it_is_and_goes_on_from_there(

@@ -97,7 +97,7 @@ class ModelCard(QFrame):
         head.addWidget(self._title, 1)
         corner = QHBoxLayout()
         corner.setSpacing(8)
-        corner.addWidget(self.badge)
+        corner.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         corner.addWidget(self.more)
         head.addLayout(corner)
         head.setAlignment(corner, _TOP)
@@ -184,7 +184,7 @@ class ModelCard(QFrame):
                 button.setAccessibleName(f"{text.rstrip('…')}: {self.known.title}")
             button.setEnabled(command is not Command.DOWNLOAD or self._may_download())
             button.setVisible(command in offers)
-        more = possible(self.known, used=self._used)
+        more = possible(self.known)
         for command, action in self.actions_by.items():
             action.setVisible(command in more)
             action.setText(self._texts.command(command, self.known, None))

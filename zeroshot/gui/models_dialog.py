@@ -33,7 +33,7 @@ from zeroshot.gui.question import ask
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.weights_state import Activity, Command, Known, Phase
 from zeroshot.gui.weights_work import IMPORT, Unnamed, WeightsWork
-from zeroshot.weights import CONFIG
+from zeroshot.weights import CONFIG, STARTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -303,14 +303,21 @@ class ModelsDialog(QDialog):
         )
 
     def _remove(self, known: Known) -> None:
-        again = self.tr("It can be downloaded again.") if known.entry is not None else self.tr("It can't be undone.")
-        ask(
-            self,
-            self.tr("Remove {0} from this computer?").format(known.title),
-            self.tr("{0} are freed.").format(numbers.size(known.size)) + " " + again,
-            {self.tr("Remove"): partial(self._work.remove, known)},
-            self.tr("Keep"),
+        used = known.name == self._used()
+        told = [self.tr("{0} are freed.").format(numbers.size(known.size))]
+        told.append(
+            self.tr("It can be downloaded again.") if known.entry is not None else self.tr("It can't be undone.")
         )
+        if used:
+            told.append(self.tr("The starter is used in place of it."))
+
+        def remove() -> None:
+            if used:
+                self.use_wanted.emit(STARTER)
+            self._work.remove(known)
+
+        asked = self.tr("Remove {0} from this computer?").format(known.title)
+        ask(self, asked, " ".join(told), {self.tr("Remove"): remove}, self.tr("Keep"))
 
     def _export(self, known: Known) -> None:
         start = self._places.folder("models") / f"{Path(known.name).name}{drops.BUNDLE}"

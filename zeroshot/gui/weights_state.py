@@ -116,12 +116,11 @@ def offered(known: Known, activity: Activity | None, *, used: bool) -> tuple[Com
     failed = bool(known.trouble) or (activity is not None and activity.phase is Phase.FAILED)
     if known.folder is None:
         return (Command.DISCARD, Command.DOWNLOAD) if known.fetched else (Command.DOWNLOAD,)
-    if failed and known.kept and not used:
-        return (Command.REMOVE,) if known.trouble else (Command.REMOVE, Command.USE)
-    return () if used or known.trouble else (Command.USE,)
+    remove = (Command.REMOVE,) if failed and known.kept else ()
+    return remove if used or known.trouble else (*remove, Command.USE)
 
 
-def possible(known: Known, *, used: bool) -> tuple[Command, ...]:
+def possible(known: Known) -> tuple[Command, ...]:
     """What else can be done with a model that is here; none that isn't."""
     if known.folder is None:
         return ()
@@ -130,7 +129,7 @@ def possible(known: Known, *, used: bool) -> tuple[Command, ...]:
         more.append(Command.VERIFY)
     if not known.trouble:
         more.append(Command.EXPORT)
-    if known.kept and not used:
+    if known.kept:
         more.append(Command.REMOVE)
     return tuple(more)
 
