@@ -99,7 +99,7 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
             raise KeyboardInterrupt
     if chosen.model == weights.STARTER:
         job.say(
-            "Labelled by the starter model: small, for a first look. A downloaded one does far better: --model FOLDER"
+            "Labelled by the starter model: small, for a first look. Others do far better: zeroshot models list",
         )
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
 

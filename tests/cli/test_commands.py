@@ -88,4 +88,4 @@ def test_the_starter_is_used_unless_another_model_is_named(
     assert run.code == 0, run.err
     assert [row["model"].partition("/")[0] for row in run.rows] == ["starter"]
     assert "starter model: small, for a first look" in run.err
-    assert "--model FOLDER" in run.err
+    assert "zeroshot models list" in run.err

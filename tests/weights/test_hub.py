@@ -265,6 +265,17 @@ def test_what_somebody_else_put_into_the_hidden_folder_is_left_alone(fetch: Fetc
     assert (folders.models / "small/notes.txt").read_text() == "mine"
 
 
+def test_asking_does_not_wait_for_a_hub_that_says_nothing(hub: FaultyHub, folders: Folders, entry: Entry) -> None:
+    reached, stop = Event(), Event()
+    hub.faults["api"].append(held(0, reached, hub.quit))
+    running = Thread(target=lambda: list(downloads.ask(entry, folders, stop)))
+    running.start()
+    assert reached.wait(60)
+    stop.set()
+    running.join(5)
+    assert not running.is_alive()
+
+
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "nonsense", "http://nobody:secret@127.0.0.1:9"])
 def test_a_hub_that_cannot_be_reached_is_one_sentence_without_secrets(
     folders: Folders, entry: Entry, monkeypatch: pytest.MonkeyPatch, endpoint: str

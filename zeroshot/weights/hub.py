@@ -68,8 +68,13 @@ def plan(entry: Entry, folders: Folders) -> Plan:
         DownloadError: the hub can't be reached, or has no such model.
         ChecksumError: it has another file than the catalogue knows, or a web page came in its place.
     """
-    (made,) = transport.persist(lambda: _ask(entry, folders), Event(), first=True)
+    (made,) = ask(entry, folders, Event())
     return made
+
+
+def ask(entry: Entry, folders: Folders, stop: Event) -> Iterator[Plan]:
+    """The one plan, as ``plan`` makes it, for whoever may not wait for a hub that says nothing; none with ``stop``."""
+    return transport.persist(lambda: _asked(entry, folders), stop, first=True)
 
 
 def get(entry: Entry, folders: Folders, stop: Event, *, agreed: bool = False) -> Iterator[Progress]:
@@ -88,7 +93,7 @@ def get(entry: Entry, folders: Folders, stop: Event, *, agreed: bool = False) ->
         )
     with staging.staged(entry.name, folders) as folder, _disk_told(folder):
         _require_absent(entry, folders)
-        for made in transport.persist(lambda: _ask(entry, folders), stop, first=True):
+        for made in ask(entry, folders, stop):
             _require_room(made, folders)
             files: list[File] = []
             yield from _fetch(made, folder, files, stop)
@@ -96,7 +101,7 @@ def get(entry: Entry, folders: Folders, stop: Event, *, agreed: bool = False) ->
                 _finish(made, folder, files, folders)
 
 
-def _ask(entry: Entry, folders: Folders) -> Iterator[Plan]:
+def _asked(entry: Entry, folders: Folders) -> Iterator[Plan]:
     """The one plan; as an iterator, so that it can be waited for patiently."""
     what = f"{entry.repository} at {entry.revision}"
     with transport.told(what):
