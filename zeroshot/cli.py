@@ -246,14 +246,16 @@ def show_set(name: str) -> None:
 @_MODEL
 @_HOME
 def check_set(file: str, model: str | None, folders: Folders) -> None:
-    """Say what could be better about a label set, for a model's own context length."""
+    """Say what could be better about a label set, for a model's own context length and languages."""
     from zeroshot import labels, weights  # noqa: PLC0415 - NumPy is not for --help
     from zeroshot.encoders import open_encoder  # noqa: PLC0415
     from zeroshot.lint import lint  # noqa: PLC0415
 
     label_set = labels.resolve(file)
-    encoder = open_encoder(weights.find(model or settings.load(folders.settings).model, folders))
-    findings = lint(label_set, encoder.count_tokens, encoder.context_length)
+    found = weights.find(model or settings.load(folders.settings).model, folders)
+    encoder = open_encoder(found)
+    english_only = not found.is_multilingual
+    findings = lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
     for finding in findings:
         click.echo(f"{finding.severity}: {finding.message}")
     count = len(label_set.labels)

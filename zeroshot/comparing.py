@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -76,11 +77,11 @@ def run_models(job: Job, models: Sequence[str], chosen: Settings, folders: Folde
     """Compare models, of which one at a time is in memory; otherwise as ``run`` does."""
     labelled = _read(job)
     with _files(job) as (page, picture):
-        entrants = tuple(
-            Entrant(name, *_tried(job, labelled, replace(chosen, model=model), folders, name))
-            for name, model in zip(contest.names(models), models, strict=True)
-        )
-        found = Contest(entrants)
+        entrants: list[Entrant] = []
+        for name, model in zip(contest.names(models), models, strict=True):
+            entrants.append(Entrant(name, *_tried(job, labelled, replace(chosen, model=model), folders, name)))
+            gc.collect()  # timm's towers hold themselves in a circle, and the next model may need all their room
+        found = Contest(tuple(entrants))
         _tell_notes(job, found.first, labelled)
         comparison.write_files(
             lambda: contest.png(found), lambda png: contest.page(found, png), page, picture, folders.cache

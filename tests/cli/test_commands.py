@@ -41,6 +41,22 @@ def test_labels_show_of_an_unknown_name_suggests_one(zeroshot: Program) -> None:
     assert run.last_line == 'Error: There is no label set "foods": did you mean food?'
 
 
+def test_other_languages_are_told_of_a_model_that_learned_english_only(
+    zeroshot: Program, draw: Callable[[Path, int], None]
+) -> None:
+    (zeroshot.folder / "many.txt").write_text("dog\n猫\nねこ\n", encoding="utf-8")
+    draw(zeroshot.folder / "pet.png", 1)
+    checked, loud, quiet = zeroshot.at_once(
+        lambda: zeroshot("labels", "check", "many.txt", "--model", zeroshot.model, home="home"),
+        lambda: zeroshot.label("pet.png", "--labels", "many.txt"),
+        lambda: zeroshot.label("pet.png", "--labels", "many.txt", "--quiet"),
+    )
+    assert checked.out.count("is not English, the only language that this model learned") == 2
+    (told,) = [line for line in loud.err.splitlines() if "English" in line]
+    assert told.startswith('Warning: 2 classes, such as "猫", are not in English, the only language that tiny learned')
+    assert quiet.err == ""
+
+
 def test_labels_check_tells_every_finding(zeroshot: Program) -> None:
     many = "dog\ndog\ncat\ncats\nno car\nother\n123\na\nb\nc\nx.png\n"
     (zeroshot.folder / "odd.txt").write_text(many, encoding="utf-8")

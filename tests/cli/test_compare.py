@@ -137,6 +137,27 @@ def test_several_models_are_put_side_by_side(zeroshot: Program) -> None:
     assert alone.split()[:3] == lines[3].replace("tiny", "templates").split()[:3]
 
 
+def test_of_several_models_one_at_a_time_is_in_memory(zeroshot: Program) -> None:
+    code = """
+import gc, sys, weakref
+from zeroshot.__main__ import main
+from zeroshot.encoders.openclip import OpenClipEncoder
+
+gc.disable()
+alive = []
+begin = OpenClipEncoder.__init__
+def watched(self, *arguments, **options):
+    print("alive:", sum(reference() is not None for reference in alive), file=sys.stderr)
+    begin(self, *arguments, **options)
+    alive.extend([weakref.ref(self), weakref.ref(self._model)])
+OpenClipEncoder.__init__ = watched
+main()
+"""
+    models = ("--model", "starter", "--model", zeroshot.model, "--precision", "fp32")
+    run = zeroshot("compare", "sorted", *models, home="home", python=("-c", code))
+    assert [line for line in run.err.splitlines() if line.startswith("alive")] == ["alive: 0", "alive: 0"]
+
+
 def test_a_model_that_is_not_there_is_told_and_old_files_stay(zeroshot: Program) -> None:
     (zeroshot.folder / "kept.html").write_text("old", encoding="utf-8")
     models = ("--model", zeroshot.model, "--model", "nowhere")

@@ -107,6 +107,15 @@ def test_editing_the_classes_answers_anew_without_encoding(window: MainWindow, q
     assert "an animal" not in window.engine.results.names
 
 
+def test_a_class_in_another_language_is_told_of_the_starter(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    window.classes.field.setText("\N{CJK UNIFIED IDEOGRAPH-732B}")
+    with qtbot.waitSignal(window.engine.linted, timeout=LONG) as told:
+        qtbot.keyClick(window.classes.field, Qt.Key.Key_Return)
+    assert ["is not English" in finding.message for finding in told.args[0]] == [True]
+    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
+
+
 def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
     index = window.classes.model.index_of("lighthouse")

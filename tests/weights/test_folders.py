@@ -111,3 +111,19 @@ def test_the_digest_tells_weights_and_configurations_apart(tmp_path: Path) -> No
     (tmp_path / "two" / weights.CONFIG).write_text(json.dumps({**CONFIG, "preprocess_cfg": {"mean": [0, 0, 0]}}))
     assert one != weights.inspect(tmp_path / "two", "m").digest()
     assert len(one) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ({"vocab_size": 49408}, False),
+        ({}, False),
+        ({"hf_tokenizer_name": "timm/ViT-B-16-SigLIP", "vocab_size": 32000}, False),
+        ({"hf_tokenizer_name": "bert-base-uncased", "vocab_size": 32000}, False),
+        ({"hf_tokenizer_name": "timm/ViT-B-16-SigLIP2", "vocab_size": 256000}, True),
+        ({"hf_tokenizer_name": "facebook/xlm-v-base", "vocab_size": 901629}, True),
+        ({"hf_tokenizer_name": "google/mt5-base"}, True),
+    ],
+)
+def test_a_model_of_many_languages_is_known_by_its_tokenizer(text: dict[str, object], *, many: bool) -> None:
+    assert weights.Weights("m", paths.assets(), paths.assets(), {"text_cfg": text}).is_multilingual is many

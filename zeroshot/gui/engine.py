@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from zeroshot import labels
+from zeroshot import labels, weights
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
 from zeroshot.gui import numbers
@@ -140,7 +140,8 @@ class Engine(QObject):
         folders, settings, distinct = self._folders, self.settings, self._label_set
 
         def read_words(stop: Event) -> Iterator[object]:
-            yield lint(label_set, encoder.count_tokens, encoder.context_length)
+            english_only = _knows_english_only(settings.model, folders)
+            yield lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
             with _session(encoder, folders, settings, stop) as session:
                 yield from session.learn(distinct)
             if session.labeller is not None:
@@ -322,6 +323,14 @@ def _session(encoder: Encoder, folders: Folders, settings: Settings, stop: Event
     """A session of a thread's own; the store was looked over when the model was loaded."""
     store = Store.open(folders.store, checked=True)
     return Session(encoder, store, settings.max_pixels, stop, threads=settings.threads)
+
+
+def _knows_english_only(model: str, folders: Folders) -> bool:
+    """Whether texts in other languages are worth a warning."""
+    try:
+        return not weights.find(model, folders).is_multilingual
+    except ZeroshotError:  # it was there when it was loaded; that it has gone is told at the next start
+        return False
 
 
 def _taken(feed: deque[Path]) -> Iterator[Path]:

@@ -59,8 +59,13 @@ def configuration(name: str) -> dict[str, Any]:
 
 
 def fitting(shapes: Shapes) -> tuple[str, ...]:
-    """The architectures that weights may be of, as far as the shapes of their tensors tell."""
-    return tuple(name for name in names() if not misfit(configuration(name)["model_cfg"], shapes))
+    """The architectures that weights may be of, as far as the shapes of their tensors tell.
+
+    Those whose text tower open_clip would complete from the network at every start are left out: none is installed.
+    """
+    models = ((name, configuration(name)["model_cfg"]) for name in names())
+    usable = ((name, model) for name, model in models if not model["text_cfg"].get("hf_model_name"))
+    return tuple(name for name, model in usable if not misfit(model, shapes))
 
 
 def misfit(model: Mapping[str, Any], shapes: Shapes) -> str:

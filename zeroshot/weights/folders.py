@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
 """What open_clip itself prefers among several files of one folder."""
+
+_MULTILINGUAL = re.compile(r"xlm|mt5|nllb|i18n|siglip2|multilingual", re.IGNORECASE)
+_MANY_TOKENS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class Weights:
             return str(vision["timm_model_name"])
         layers, width, patch = (vision.get(key, "?") for key in ("layers", "width", "patch_size"))
         return f"ViT/{patch} ({layers} layers of {width})" if "patch_size" in vision else f"ResNet ({layers})"
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether the text tower learned other languages than English, as far as its tokenizer tells it.
+
+        Those that did have a tokenizer made for many languages: XLM-R, mT5, NLLB, Gemma (SigLIP 2), with some 250,000
+        tokens and more; those that did not have CLIP's 49,408 or at most 64,000.
+        """
+        text = self.model["text_cfg"]
+        named = f"{text.get('hf_tokenizer_name') or ''} {text.get('hf_model_name') or ''}"
+        return bool(_MULTILINGUAL.search(named)) or text.get("vocab_size", 0) > _MANY_TOKENS
 
     def digest(self) -> str:
         """Twelve hex digits of a BLAKE2b hash over the configuration and the weights."""

@@ -8,6 +8,7 @@ import pickle
 import shutil
 import stat
 import struct
+import sys
 import zipfile
 import zlib
 from dataclasses import asdict, replace
@@ -197,6 +198,22 @@ def test_a_disk_that_is_too_small_is_told_with_what_is_needed(
         unpack(exported, folders)
     with pytest.raises(WeightsError, match=r"The bundle b\.zsmodel needs"):
         list(bundle.export(weights.inspect(model, "small"), exported.parent / "b.zsmodel", Event()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_disk_that_fills_up_in_the_middle_is_told_and_nothing_stays(
+    exported: Path, folders: Folders, nothing_came: Callable[[], bool]
+) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # bytes of a file: fewer than the weights have
+    try:
+        with pytest.raises(WeightsError, match=r"The model small can't be put into .*: File too large"):
+            unpack(exported, folders)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert nothing_came()
 
 
 # --- bundles of somebody else ----------------------------------------------------------------------------------------
