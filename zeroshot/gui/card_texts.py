@@ -16,7 +16,7 @@ _LONG = re.compile(r"\S{25,}")
 
 def breakable(text: str) -> str:
     """A text whose long names and paths can be broken where they have a sign; a card must not be as wide as they."""
-    return _LONG.sub(lambda word: re.sub(r"(?<=[/\\_.-])(?=\w)", "\u200b", word[0]), text)
+    return _LONG.sub(lambda word: re.sub(r"(?<=[/\\_-])(?=\w)", "\u200b", word[0]), text)
 
 
 class CardTexts(QObject):
