@@ -82,6 +82,21 @@ def name_of(path: Path) -> str:
     return cached["name"] if cached else path.resolve().name.removesuffix(".safetensors")
 
 
+def candidates(path: Path) -> tuple[str, ...] | None:
+    """The architectures that the weights at ``path`` may be of by their shapes; None where there is nothing to ask.
+
+    Raises:
+        WeightsError: the weights can't be read.
+    """
+    if path.is_dir():
+        files = sorted(path.glob("*.safetensors"))
+        bare = len(files) == 1 and not (path / CONFIG).exists()
+        return architectures.fitting(_shapes(files[0])) if bare else None
+    if not path.is_file() or is_bundle(path) or _head(path)[8:9] != b"{":
+        return None
+    return architectures.fitting(_shapes(path))
+
+
 def is_bundle(path: Path) -> bool:
     """Whether ``path`` is a bundle, or says so of itself."""
     if not path.is_file() or path.suffix.casefold() in PICKLES:
