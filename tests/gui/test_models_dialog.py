@@ -294,7 +294,7 @@ def test_what_must_be_agreed_to_is_not_fetched_before(dialog: ModelsDialog, qtbo
 def test_a_disk_without_room_is_told_before_anything_is_fetched(
     dialog: ModelsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surveying, "_free", lambda _: 2_000_000)
+    monkeypatch.setattr(surveying.room, "free", lambda _: 2_000_000)
     dialog.open_at()
     card = dialog.cards["tiny"]
     qtbot.waitUntil(lambda: card.state.property("kind") == "warning")
