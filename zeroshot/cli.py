@@ -52,10 +52,17 @@ _HOME = click.option(
 )
 _MODEL = click.option("--model", help="The starter, an installed model, or an open_clip folder.  [default: starter]")
 _DEVICE = click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]"
+    "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
 )
 _PRECISION = click.option(
-    "--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]"
+    "--precision",
+    type=click.Choice(settings.CHOICES["precision"]),
+    help="What to compute in; int8 is for OpenVINO.  [default: auto]",
+)
+_BACKEND = click.option(
+    "--backend",
+    type=click.Choice(settings.CHOICES["backend"]),
+    help="What computes; auto is the fastest on the processor.  [default: auto]",
 )
 _WEIGHT = click.option(
     "--description-weight",
@@ -81,6 +88,7 @@ def cli() -> None:
 @_MODEL
 @_DEVICE
 @_PRECISION
+@_BACKEND
 @click.option("--batch-size", type=click.IntRange(1, 4096), help="Pictures a step of the network.")
 @click.option("--top-k", type=click.IntRange(1), default=1, show_default=True, help="Ranks to tell for each picture.")
 @click.option(
@@ -186,7 +194,7 @@ def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
     return label_set if weight is None else replace(label_set, description_weight=weight)
 
 
-_CHOICES = ("model", "device", "precision", "batch_size")
+_CHOICES = ("model", "backend", "device", "precision", "batch_size")
 
 
 def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
@@ -207,6 +215,7 @@ def _log(*, verbose: bool) -> None:
 @_MODEL
 @_DEVICE
 @_PRECISION
+@_BACKEND
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="An HTML page to write.")
 @click.option("--png", type=click.Path(path_type=Path, dir_okay=False), help="A picture of the plots to write.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of random words and resampling.")

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from zeroshot.paths import Folders
 
 PACKAGES = ("torch", "torchvision", "open_clip_torch", "timm", "safetensors", "numpy", "pillow", "click", "rich")
-OPTIONAL = {"pillow-heif": "HEIC pictures", "transformers": "models for many languages"}
+OPTIONAL = {
+    "openvino": "faster on the processor",
+    "nncf": "int8",
+    "pillow-heif": "HEIC pictures",
+    "transformers": "models for many languages",
+}
 
 
 def report(folders: Folders) -> Iterator[tuple[str, str]]:
