@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -61,10 +61,11 @@ class Maker:
         place = None if self.folder is None else self.folder / "float" / runtime.versions()
         said = None if place is None else shelf.take(place)
         if place is not None and said is not None:
-            return Networks(_read(place / "pictures.xml"), _read(place / "texts.xml"), Facts(**said))
+            return _kept(place, Facts(**said))
         made = _convert(exact())
-        if place is not None:
-            shelf.put(place, partial(_write, {"pictures": made.pictures, "texts": made.texts}), asdict(made.facts))
+        files = {"pictures": made.pictures, "texts": made.texts}
+        if place is not None and shelf.put(place, partial(_write, files), asdict(made.facts)):
+            return _kept(place, made.facts)
         return made
 
     def int8(self, exact: Callable[[], OpenClipEncoder], threads: int) -> tuple[Networks, str]:
@@ -102,9 +103,14 @@ class Maker:
         one, other = (_in_batches(encoder, pixels) for encoder in (exact, coarse))
         same = same_answers(one, other, exact.encode_texts(class_texts()))
         said = {"agreement": same, "digest": _digest(pictures)}
-        if place is not None:
-            shelf.put(place, partial(_write, {"pictures": pictures}), said)
+        if place is not None and shelf.put(place, partial(_write, {"pictures": pictures}), said):
+            found = replace(found, pictures=_read(place / "pictures.xml"))
         return found, said
+
+
+def _kept(folder: Path, facts: Facts) -> Networks:
+    """What is in a folder, also when it was just written: networks from memory differ in the last bit of a vector."""
+    return Networks(_read(folder / "pictures.xml"), _read(folder / "texts.xml"), facts)
 
 
 def _in_batches(encoder: LocalEncoder, pixels: Sequence[Pixels]) -> Vectors:

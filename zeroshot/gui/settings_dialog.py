@@ -83,7 +83,7 @@ class SettingsDialog(QDialog):
         self._form.head(self.tr("Computing"))
         self._form.add(self.tr("Device"), self.device)
         self._form.add(self.tr("Precision"), self.precision)
-        self._form.add(self.tr("Computes with"), self.backend)
+        self._form.add(self.tr("Backend"), self.backend)
         self._form.add(self.tr("Threads"), self.threads)
         self._form.head(self.tr("Pictures"))
         self._form.add(self.tr("Largest picture"), self.largest, self._note(self.tr("from the next start on")))
