@@ -310,6 +310,23 @@ def list_models(model: str | None, folders: Folders) -> None:
 
 
 @cli.command()
+@click.option("--model", "models", multiple=True, help="Measure this model; may be repeated.  [default: all]")
+@click.option("--pictures", type=click.IntRange(1, 1000), default=16, show_default=True, help="Pictures a run.")
+@click.option("--int8", is_flag=True, help="Measure int8 too, which may take a minute to prepare.")
+@click.option("--use", is_flag=True, help="Use the fastest from now on, without being asked.")
+@_HOME
+@click.option("--quiet", is_flag=True, help="Say nothing but errors and the result.")
+def benchmark(folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
+    """Measure which model, backend and precision is fastest on this machine.
+
+    Each is put to the sample pictures, without decoding them, and its vectors are held against fp32.
+    """
+    from zeroshot import benchmarking  # noqa: PLC0415 - NumPy is not for --help
+
+    benchmarking.run(benchmarking.Job(**options), settings.load(folders.settings), folders)
+
+
+@cli.command()
 @_HOME
 def doctor(folders: Folders) -> None:
     """Versions, devices, folders and what is missing, to paste into a bug report."""

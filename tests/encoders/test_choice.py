@@ -13,7 +13,7 @@ from zeroshot.encoders.choice import Measured, Way, ways
 from zeroshot.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 TORCH, OPENVINO = Way(Backend.TORCH, Precision.FP32), Way(Backend.OPENVINO, Precision.FP32)
@@ -39,8 +39,8 @@ def load(
 def rates(monkeypatch: pytest.MonkeyPatch, **found: tuple[float, float]) -> None:
     """Let each way measure as given: pictures a second, and agreement."""
 
-    def measure(_: object, among: Sequence[Way]) -> list[Measured]:
-        return [Measured(way, *found[f"{way.backend}_{way.precision}"]) for way in among]
+    def measure(_: object, among: Sequence[Way]) -> Iterator[Measured]:
+        yield from (Measured(way, *found[f"{way.backend}_{way.precision}"]) for way in among)
 
     monkeypatch.setattr(choice, "measure", measure)
 
@@ -74,7 +74,7 @@ def test_what_keeps_no_faith_is_not_taken_however_fast(
 def test_each_way_is_measured_on_real_pictures_and_texts(folder: Path, tmp_path: Path) -> None:
     found = weights.inspect(folder, "m")
     opener = choice.Opener(found, found.digest, 0, None, tmp_path)
-    results = choice.measure(opener, (TORCH, OPENVINO))
+    results = list(choice.measure(opener, (TORCH, OPENVINO)))
     assert [result.way for result in results] == [TORCH, OPENVINO]
     assert all(result.rate > 0 for result in results)
     assert [result.agreement for result in results] == [pytest.approx(1, abs=1e-5)] * 2
@@ -133,7 +133,7 @@ def test_bf16_comes_into_question_where_a_backend_computes_it_by_itself(monkeypa
         (Backend.AUTO, Precision.INT8, "can_quantise", 'two packages are missing. Install them with: pip install "z'),
     ],
 )
-def test_what_cannot_be_is_one_sentence(
+def test_what_cannot_be_is_one_sentence(  # noqa: PLR0917 - pytest gives them by name
     folder: Path,
     backend: Backend,
     precision: Precision,
@@ -149,5 +149,5 @@ def test_what_cannot_be_is_one_sentence(
 
 def test_openvino_on_another_device_is_one_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "find_device", lambda _: "cuda")
-    with pytest.raises(EncoderError, match="OpenVINO computes on the processor, not on cuda. Add --device cpu"):
+    with pytest.raises(EncoderError, match=r"OpenVINO computes on the processor, not on cuda\. Add --device cpu"):
         load(folder, None, Backend.OPENVINO, device=Device.AUTO)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from zeroshot.encoders.choice import Measured
     from zeroshot.records import Pixels, Vectors
     from zeroshot.weights import Weights
 
@@ -98,6 +99,19 @@ def open_encoder(  # noqa: PLR0913 - each is a setting
         from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
 
         return choose(Opener(weights, digest.result, threads, batch_size, cache), backend, precision, device)
+
+
+def survey(
+    weights: Weights, *, cache: Path, threads: int = 0, pictures: int = 16, int8: bool = False
+) -> Iterator[Measured]:
+    """How every backend and precision does with a model here, one after the other, on so many sample pictures.
+
+    Raises:
+        EncoderError: the model can't be loaded.
+    """
+    from zeroshot.encoders import choice  # noqa: PLC0415 - torch takes seconds to import
+
+    return choice.survey(weights, cache=cache, threads=threads, pictures=pictures, int8=int8)
 
 
 def devices() -> Iterator[tuple[str, str]]:

@@ -12,19 +12,21 @@ import platform
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from zeroshot.encoders import Backend, Device, Encoder, Precision, runtime, shelf
 from zeroshot.encoders.openclip import OpenClipEncoder, find_device, has_bf16, set_threads
-from zeroshot.encoders.probe import AGREEMENT, PROBE_TEXTS, agreement, sample_pixels
+from zeroshot.encoders.probe import AGREEMENT, PROBE_TEXTS, SAMPLES, agreement, augmented_pixels, sample_pixels
 from zeroshot.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from zeroshot.records import Pixels, Vectors
@@ -193,37 +195,60 @@ def _measured(opener: Opener, among: Sequence[Way]) -> Way:
     return best.way
 
 
-def measure(opener: Opener, among: Sequence[Way]) -> list[Measured]:
-    """Each of the ways that can be had, in their order."""
-    pixels = sample_pixels(opener.exact, PROBED)
-    expected = opener.exact.encode_images(pixels), opener.exact.encode_texts(PROBE_TEXTS)
-    results: list[Measured] = []
+def measure(
+    opener: Opener, among: Sequence[Way], device: Device = Device.CPU, count: int = PROBED
+) -> Iterator[Measured]:
+    """Each of the ways that can be had, in their order, on so many pictures made from the samples."""
+    made = sample_pixels(opener.exact) if count <= SAMPLES else augmented_pixels(opener.exact)
+    pixels = list(islice(cycle(made), count))
+    expected = _encoded(opener.exact, pixels), opener.exact.encode_texts(PROBE_TEXTS)
+    best = 0.0
     for way in among:
         try:
-            encoder = opener.open(way)
-            results.append(_measure(way, encoder, pixels, expected, max((r.rate for r in results), default=0.0)))
+            result = _measure(way, opener.open(way, device), pixels, expected, best)
         except EncoderError as error:
             _log.warning("%s in %s is left out: %s", way.backend, way.precision, error)
-    return results
+            continue
+        best = max(best, result.rate)
+        yield result
 
 
 def _measure(
     way: Way, encoder: Encoder, pixels: Sequence[Pixels], expected: tuple[Vectors, Vectors], best: float
 ) -> Measured:
     """Its first run warms it up, and is all there is for one that is far behind the ``best``; the least time counts."""
-    vectors, spent = _timed(encoder, pixels)
-    least, times = spent, 0
+    vectors, least = _timed(encoder, pixels)
     until = time.perf_counter() + _SPARE
-    while times < 1 or (times < 3 and time.perf_counter() < until):  # noqa: PLR2004 - enough to see the least
-        if len(pixels) / least < best / 3:
+    for times in range(3):
+        if len(pixels) / least < best / 3 or (times and time.perf_counter() > until):
             break
-        _, spent = _timed(encoder, pixels)
-        least, times = min(least, spent), times + 1
+        least = min(least, _timed(encoder, pixels)[1])
     faith = min(map(agreement, expected, (vectors, encoder.encode_texts(PROBE_TEXTS))))
     return Measured(way, len(pixels) / least, faith)
 
 
 def _timed(encoder: Encoder, pixels: Sequence[Pixels]) -> tuple[Vectors, float]:
     begun = time.perf_counter()
-    vectors = encoder.encode_images(pixels)
+    vectors = _encoded(encoder, pixels)
     return vectors, time.perf_counter() - begun
+
+
+def _encoded(encoder: Encoder, pixels: Sequence[Pixels]) -> Vectors:
+    starts = range(0, len(pixels), encoder.batch_size)
+    return np.concatenate([encoder.encode_images(pixels[at : at + encoder.batch_size]) for at in starts])
+
+
+def survey(weights: Weights, *, cache: Path, threads: int, pictures: int, int8: bool) -> Iterator[Measured]:
+    """All ways of a model on the device that AUTO means, each measured on so many pictures.
+
+    Raises:
+        EncoderError: the model can't be loaded.
+    """
+    set_threads(threads)
+    device = Device(find_device(Device.AUTO))
+    opener = Opener(weights, lru_cache(weights.digest), threads, None, cache)
+    backend = Backend.AUTO if device is Device.CPU and _may_measure(opener, Backend.AUTO) else Backend.TORCH
+    among = ways(backend, Precision.AUTO)
+    if int8 and backend is Backend.AUTO and runtime.can_quantise():
+        among = (*among, Way(Backend.OPENVINO, Precision.INT8))
+    yield from measure(opener, among, device, pictures)

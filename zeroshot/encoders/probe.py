@@ -25,6 +25,9 @@ TOP_1 = 0.99
 PROBES = 4
 """Sample pictures that are enough to compare vectors."""
 
+SAMPLES = 17
+"""Sample pictures there are."""
+
 PROBE_TEXTS = ("a photo of a dog.", "a red brick house by the sea", "grass")
 
 _LABEL_SET = "everyday"
