@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from zeroshot.encoders.tokens import Tokenizer
     from zeroshot.records import Pixels, Vectors
 
-_TEXT_BATCH = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -41,12 +39,16 @@ class Facts:
 
 
 class LocalEncoder(ABC):
-    """The half of an ``Encoder`` that is the same on every backend; a backend runs its two networks."""
+    """The half of an ``Encoder`` that is the same on every backend; a backend runs its two networks.
+
+    ``text_batch`` texts go through the network at once.
+    """
 
     id: str
     device: str
     precision: str
     batch_size: int
+    text_batch: int = 64
 
     def __init__(self, facts: Facts, tokenizer: Tokenizer, geometry: tuple[Any, ...]) -> None:
         """``geometry`` are the steps from picture to picture of the input's size."""
@@ -69,7 +71,7 @@ class LocalEncoder(ABC):
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, float32 (n, dim)."""
         vectors = np.empty((len(texts), self.dim), np.float32)
-        for places, tokens in self._tokenizer.batches(texts, _TEXT_BATCH):
+        for places, tokens in self._tokenizer.batches(texts, self.text_batch):
             with self._text_tower:
                 vectors[places] = self._encode_tokens(tokens)
         return vectors

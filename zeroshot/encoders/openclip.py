@@ -40,6 +40,8 @@ def set_threads(threads: int) -> None:
 class OpenClipEncoder(LocalEncoder):
     """An open_clip model; answers ``zeroshot.encoders.Encoder``. ``model`` is torch's own, with its weights."""
 
+    text_batch = 256  # 1.8 times as fast as 64 on two busy cores; with OpenVINO 64 is the faster one
+
     def __init__(
         self,
         weights: Weights,
