@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 from zeroshot import weights
 from zeroshot.errors import WeightsError
 from zeroshot.gui.weights_state import Known, Survey
-from zeroshot.weights import catalogue
+from zeroshot.weights import catalogue, room
 from zeroshot.weights.installed import Installed, installed, partials
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def survey(folders: Folders, elsewhere: str = "") -> Survey:
         own.append(_elsewhere(elsewhere, folders))
     listed = [replace(_listed(entry), fetched=begun.get(entry.name, 0)) for entry in entries.values()]
     listed = [_with(known, here[known.name]) if known.name in here else known for known in listed]
-    return Survey((*own, *listed), _free(folders.models), folders.models, trouble)
+    return Survey((*own, *listed), room.free(folders.models) or 0, folders.models, trouble)
 
 
 def _entries(folders: Folders) -> tuple[dict[str, Entry], str]:
@@ -95,11 +93,3 @@ def _elsewhere(place: str, folders: Folders) -> Known:
 
 def _context(found: weights.Weights) -> int:
     return int(found.model["text_cfg"].get("context_length", _CONTEXT))
-
-
-def _free(folder: Path) -> int:
-    """Bytes that are free where ``folder`` lies or will; 0 where the disk doesn't tell."""
-    there = next((above for above in (folder, *folder.absolute().parents) if above.is_dir()), None)
-    with suppress(OSError):
-        return 0 if there is None else shutil.disk_usage(there).free
-    return 0
