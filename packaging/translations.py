@@ -1,14 +1,19 @@
 """Bring the translations up to date: new texts into assets/translations/*.ts, and what is translated into *.qm.
 
+The texts are those of the window, and what the catalogue says of its models.
+
 Run it after a text of the window has changed, fill in what is ``unfinished`` (Qt Linguist or any editor), run it again.
 English has a file for its singulars and plurals alone.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import sysconfig
+import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -21,14 +26,28 @@ def tool(name: str) -> str:
     return str(Path(sysconfig.get_path("scripts")) / f"pyside6-{name}")
 
 
+def catalogue() -> str:
+    """What the catalogue says its models are good for, in a form that Qt's tool reads."""
+    models = tomllib.loads((ROOT / "assets" / "models.toml").read_text(encoding="utf-8"))["models"]
+    return "\n".join(f'QCoreApplication.translate("Catalogue", {json.dumps(model["about"])})' for model in models)
+
+
 def update(folder: Path) -> None:
-    """Put every text of the window into the ``.ts`` files of a folder; what is translated stays."""
-    sources = sorted(str(path) for path in (ROOT / "zeroshot" / "gui").glob("*.py"))
+    """Put every text into the ``.ts`` files of a folder; what is translated stays."""
+    with tempfile.TemporaryDirectory(prefix="zeroshot-") as scratch:
+        listed = Path(scratch) / "catalogue.py"
+        listed.write_text(catalogue(), encoding="utf-8")
+        _update(folder, [*sorted((ROOT / "zeroshot" / "gui").glob("*.py")), listed])
+
+
+def _update(folder: Path, sources: list[Path]) -> None:
     for language in LANGUAGES:
         only = ["-pluralonly"] if language == "en" else []
         options = ["-source-language", "en", "-target-language", language, "-no-obsolete", "-locations", "none", *only]
         ts = str(folder / f"zeroshot_{language}.ts")
-        subprocess.run([tool("lupdate"), *sources, "-ts", ts, *options], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [tool("lupdate"), *map(str, sources), "-ts", ts, *options], check=True, stdout=subprocess.DEVNULL
+        )
 
 
 def compile_into(folder: Path) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zeroshot import variants
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zeroshot.compare import Difference, Estimate, Outcome, Trial
 
 FEW = 100
@@ -69,6 +71,28 @@ def _undescribed(trial: Trial) -> str:
         return f"{begin}: {told} ({points(names.estimate)} for names only)."
     better = variants.NAMES if names.estimate.value > 0 else variants.TEMPLATES
     return f"{begin}: {better} did better ({points(names.estimate)} for names only)."
+
+
+def model_advice(trial: Trial, rates: Mapping[str, float]) -> str:
+    """Which of several models to take, the attempts of ``trial``, or that these pictures can't say.
+
+    ``rates`` are pictures a second of the models whose speed is known.
+    """
+    best = max(trial.outcomes(), key=lambda outcome: outcome.accuracy.value).name
+    others = [attempt.name for attempt in trial.attempts if attempt.name != best]
+    changes = [change for other in others if (change := trial.difference(best, other)) is not None]
+    rivals = [change for change in changes if not change.is_told]
+    count = len(trial.truth)
+    if not rivals:
+        nearest = min(changes, key=lambda change: change.estimate.value)
+        return f"{best} does best on these {count:,} pictures: {points(nearest.estimate)} against {nearest.other}."
+    told = " or ".join(f"{change.other} ({points(change.estimate)})" for change in rivals)
+    begin = f"With {count:,} {_pictures(count)}, {best} did best, but can't be told apart from {told}."
+    equals = [name for name in (best, *(change.other for change in rivals)) if name in rates]
+    if len(equals) > len(rivals):
+        fastest = max(equals, key=lambda name: rates[name])
+        begin = f"{begin} Of these, {fastest} is the fastest ({rates[fastest]:,.1f} pictures/s)."
+    return f"{begin} {_more(count)}"
 
 
 def _more(count: int) -> str:

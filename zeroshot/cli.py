@@ -7,50 +7,29 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zeroshot import __version__, paths, settings
-from zeroshot.errors import LabelError, WeightsError, WindowError, ZeroshotError
+from zeroshot.bundles_cli import convert_weights, export_model, import_model
+from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.models_cli import models
+from zeroshot.options import HOME as _HOME
+from zeroshot.options import MODEL as _MODEL
+from zeroshot.options import State as _State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TypeAlias
+    from collections.abc import Sequence
 
+    from zeroshot.options import OpenWindow
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet
 
-    OpenWindow: TypeAlias = Callable[[Sequence[Path], Folders], int]
-
 DONE, FAILED, STOPPED = 0, 1, 130
 
-
-@dataclass(slots=True)
-class _State:
-    """What a command leaves behind for whoever reports its failure, and what opens the window."""
-
-    folders: Folders | None = None
-    window: OpenWindow | None = None
-
-
-def _folders(context: click.Context, _: click.Parameter, home: Path | None) -> Folders:
-    """The folders that --home means, kept for a bug's traceback."""
-    found = paths.folders(home)
-    context.ensure_object(_State).folders = found
-    return found
-
-
-_HOME = click.option(
-    "--home",
-    "folders",
-    type=click.Path(path_type=Path, file_okay=False),
-    callback=_folders,
-    help="Keep settings, models and stored vectors below this folder.",
-)
-_MODEL = click.option("--model", help="The starter, an installed model, or an open_clip folder.  [default: starter]")
 _DEVICE = click.option(
     "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
 )
@@ -212,7 +191,12 @@ def _log(*, verbose: bool) -> None:
 @cli.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="FOLDER_OR_CSV")
 @click.option("--labels", help="A label set with descriptions: a file, or the name of a built-in one.")
-@_MODEL
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    help="The starter, an installed model, or an open_clip folder. Give several to compare models.  [default: starter]",
+)
 @_DEVICE
 @_PRECISION
 @_BACKEND
@@ -222,21 +206,23 @@ def _log(*, verbose: bool) -> None:
 @_HOME
 @click.option("--quiet", is_flag=True, help="Say nothing but errors and the result.")
 def compare(source: Path, folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
-    """Measure whether descriptions of the classes help, on pictures whose classes you know.
+    """Measure whether descriptions of the classes help, or which model does best, on pictures whose classes you know.
 
-    Give a folder with a folder for each class, or a CSV with the columns file and label. Names only, templates,
-    descriptions, both together and random words in their place are put side by side on the same pictures.
+    Give a folder with a folder for each class, or a CSV with the columns file and label. With one model, names only,
+    templates, descriptions, both together and random words in their place are put side by side on the same pictures;
+    with several --model, the models are, with templates and, if there are any, with descriptions.
     """
     _check((source,))
     from zeroshot import comparing, labels  # noqa: PLC0415 - NumPy is not for --help
 
     label_set = labels.resolve(options["labels"]) if options["labels"] is not None else None
     places = (options["out"], options["png"])
-    comparing.run(
-        comparing.Job(source, label_set, options["seed"], *places, quiet=options["quiet"]),
-        _chosen(folders, options),
-        folders,
-    )
+    job = comparing.Job(source, label_set, options["seed"], *places, quiet=options["quiet"])
+    models = tuple(dict.fromkeys(options["models"]))
+    if len(models) > 1:
+        comparing.run_models(job, models, _chosen(folders, options), folders)
+    else:
+        comparing.run(job, _chosen(folders, {**options, "model": models[0] if models else None}), folders)
 
 
 @cli.group(name="labels")
@@ -269,14 +255,16 @@ def show_set(name: str) -> None:
 @_MODEL
 @_HOME
 def check_set(file: str, model: str | None, folders: Folders) -> None:
-    """Say what could be better about a label set, for a model's own context length."""
+    """Say what could be better about a label set, for a model's own context length and languages."""
     from zeroshot import labels, weights  # noqa: PLC0415 - NumPy is not for --help
     from zeroshot.encoders import open_encoder  # noqa: PLC0415
     from zeroshot.lint import lint  # noqa: PLC0415
 
     label_set = labels.resolve(file)
-    encoder = open_encoder(weights.find(model or settings.load(folders.settings).model, folders))
-    findings = lint(label_set, encoder.count_tokens, encoder.context_length)
+    found = weights.find(model or settings.load(folders.settings).model, folders)
+    encoder = open_encoder(found)
+    english_only = not found.is_multilingual
+    findings = lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
     for finding in findings:
         click.echo(f"{finding.severity}: {finding.message}")
     count = len(label_set.labels)
@@ -285,28 +273,10 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
-@cli.group()
-def models() -> None:
-    """Look at the models on this machine."""
-
-
-@models.command(name="list")
-@_MODEL
-@_HOME
-def list_models(model: str | None, folders: Folders) -> None:
-    """The starter, the installed models, and the folder that --model names."""
-    from zeroshot import weights  # noqa: PLC0415 - not for --help
-
-    for name in dict.fromkeys((*weights.names(folders), *([model] if model else ()))):
-        try:
-            found = weights.find(name, folders)
-        except WeightsError as error:
-            click.echo(f"{name:24} {error}")
-        else:
-            click.echo(f"{found.name:24} {found.size / 1e6:6,.0f} MB  {found.architecture:28}  {found.folder}")
-    click.echo(
-        "The starter is small, for a first look. Any open_clip folder with safetensors does better: --model FOLDER"
-    )
+cli.add_command(models)
+models.add_command(export_model)
+models.add_command(import_model)
+models.add_command(convert_weights)
 
 
 @cli.command()

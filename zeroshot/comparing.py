@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from dataclasses import dataclass
+import gc
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from zeroshot import comparison, export, report, terminal
+from zeroshot import comparison, contest, export, report, terminal, variants
 from zeroshot.comparison import Comparison
+from zeroshot.contest import Contest, Entrant
 from zeroshot.discover import display_name
 from zeroshot.labelled import read
 from zeroshot.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import TextIO
 
+    from zeroshot.labelled import Labelled
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet
+    from zeroshot.records import LabelSet, Progress
     from zeroshot.report import Result
     from zeroshot.settings import Settings
+    from zeroshot.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +56,114 @@ class Job:
 
 
 def run(job: Job, chosen: Settings, folders: Folders) -> None:
-    """Compare, print the table and the advice, write what ``job`` asks for.
+    """Compare ways to describe the classes, print the table and the advice, write what ``job`` asks for.
 
     Raises:
         KeyboardInterrupt: the person stopped it; files are as they were before.
         ZeroshotError: it can't go on.
     """
+    labelled = _read(job)
+    if not variants.has_descriptions(labelled.label_set):
+        job.say("No class has a description, so only names and templates are compared. Give a label set: --labels FILE")
+    with _files(job) as (page, picture):
+        result, _ = _tried(job, labelled, chosen, folders)
+        _tell_notes(job, result, labelled)
+        comparison.write(result, page, picture, folders.cache)
+    _print(result)
+    _tell_files(job)
+
+
+def run_models(job: Job, models: Sequence[str], chosen: Settings, folders: Folders) -> None:
+    """Compare models, of which one at a time is in memory; otherwise as ``run`` does."""
+    labelled = _read(job)
+    with _files(job) as (page, picture):
+        entrants: list[Entrant] = []
+        for name, model in zip(contest.names(models), models, strict=True):
+            entrants.append(Entrant(name, *_tried(job, labelled, replace(chosen, model=model), folders, name)))
+            gc.collect()  # timm's towers hold themselves in a circle, and the next model may need all their room
+        found = Contest(tuple(entrants))
+        _tell_notes(job, found.first, labelled)
+        comparison.write_files(
+            lambda: contest.png(found), lambda png: contest.page(found, png), page, picture, folders.cache
+        )
+    _print_contest(found)
+    _tell_files(job)
+
+
+def _read(job: Job) -> Labelled:
     labelled = read(job.source, job.label_set)
     for note in labelled.notes:
         job.say(f"Note: {note}")
+    return labelled
+
+
+@contextmanager
+def _files(job: Job) -> Iterator[tuple[TextIO | None, TextIO | None]]:
+    """The page and the picture; opened first: a place that can't be written is told before the work, not after it."""
     with ExitStack() as stack:
-        # opened first: a place that can't be written is told before the work, not after it
         page, picture = (None if path is None else stack.enter_context(export.replacing(path)) for path in job.files)
-        with terminal.waiting("Loading the model", quiet=job.quiet):
+        yield page, picture
+
+
+def _tried(
+    job: Job, labelled: Labelled, chosen: Settings, folders: Folders, name: str = ""
+) -> tuple[Result, float | None]:
+    """What was found with one model, which is let go of then, and its speed if that can be told.
+
+    A model with a ``name`` is one of several, which are compared in fewer ways.
+    """
+    of = f" ({name})" if name else ""
+    with ExitStack() as stack:
+        with terminal.waiting(f"Loading the model{of}", quiet=job.quiet):
             session = stack.enter_context(Session.open(chosen, folders))
         if session.store.notice:
             job.say(f"Note: {session.store.notice}")
+        only = frozenset(contest.WAYS) if name else frozenset[str]()
+        compared = Comparison(session, labelled, display_name(job.source), job.seed, only)
         with terminal.interrupts(session.stop):
-            result = _compare(job, Comparison(session, labelled, display_name(job.source), job.seed))
-        if result is None:
-            job.say("Stopped. What was computed is kept: the same command goes on from there.")
-            raise KeyboardInterrupt
-        comparison.write(result, page, picture, folders.cache)
-    _print(result)
+            _meter(job, f"Reading words{of}", "texts", compared.read())
+            speed = _Speed(session.store)
+            _meter(job, f"Looking at pictures{of}", "pictures", speed.watched(compared.look()))
+        result = compared.result()
+    if result is None:
+        job.say("Stopped. What was computed is kept: the same command goes on from there.")
+        raise KeyboardInterrupt
+    return result, speed.rate
+
+
+@dataclass(slots=True)
+class _Speed:
+    """Pictures a second that came new into the store, after the first step, which waits for the network to warm up."""
+
+    store: Store
+    rate: float | None = None
+
+    def watched(self, steps: Iterator[Progress]) -> Iterator[Progress]:
+        """The steps as they are; then the rate is known, if there were enough."""
+        begun: tuple[int, float] | None = None
+        for progress in steps:
+            begun = begun or (self.store.count_pictures(), time.monotonic())
+            yield progress
+        if begun is not None:
+            new, seconds = self.store.count_pictures() - begun[0], time.monotonic() - begun[1]
+            self.rate = new / seconds if new >= contest.ENOUGH else None
+
+
+def _meter(job: Job, title: str, unit: str, steps: Iterator[Progress]) -> None:
+    with terminal.meter(title, unit, quiet=job.quiet) as meter:
+        for progress in steps:
+            meter.update(progress.done, progress.total)
+
+
+def _tell_notes(job: Job, result: Result, labelled: Labelled) -> None:
+    """Notes beyond those that were told before the work."""
+    for note in result.notes[len(labelled.notes) :]:
+        job.say(f"Note: {note}")
+
+
+def _tell_files(job: Job) -> None:
     for path in filter(None, job.files):
         job.say(f"Written: {click.format_filename(path)}")
-
-
-def _compare(job: Job, compared: Comparison) -> Result | None:
-    """The comparison, or None when it was stopped."""
-    if not compared.is_described:
-        job.say("No class has a description, so only names and templates are compared. Give a label set: --labels FILE")
-    for title, unit, steps in (
-        ("Reading words", "texts", compared.read()),
-        ("Looking at pictures", "pictures", compared.look()),
-    ):
-        with terminal.meter(title, unit, quiet=job.quiet) as meter:
-            for progress in steps:
-                meter.update(progress.done, progress.total)
-    result = compared.result()
-    if result is not None:
-        for note in result.notes[len(compared.labelled.notes) :]:
-            job.say(f"Note: {note}")
-    return result
 
 
 def _print(result: Result) -> None:
@@ -103,3 +175,12 @@ def _print(result: Result) -> None:
     click.echo(f"\n{result.advice()}")
     if result.weights is not None:
         click.echo(result.weight_advice())
+
+
+def _print_contest(found: Contest) -> None:
+    for way, trial in found.trials():
+        click.echo(f"{way.capitalize()}:")
+        terminal.print_table(found.header(), found.rows(trial), numbers=range(1, 6))
+        click.echo()
+    for sentence in found.advice():
+        click.echo(sentence)

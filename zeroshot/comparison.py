@@ -20,7 +20,7 @@ from zeroshot.records import Embedded, Progress
 from zeroshot.report import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -37,13 +37,15 @@ FAILURES = 5
 class Comparison:
     """Reads words, looks at pictures and comes to a result, in this order; the session's ``stop`` ends each step.
 
-    ``source`` names the pictures; ``seed`` is that of random words and of resampling.
+    ``source`` names the pictures; ``seed`` is that of random words and of resampling; ``only`` names the ways that are
+    tried instead of all of them and the weights.
     """
 
     session: Session
     labelled: Labelled
     source: str
     seed: int = 0
+    only: frozenset[str] = frozenset()
     _pictures: list[Embedded] = field(default_factory=list)
 
     @property
@@ -80,7 +82,7 @@ class Comparison:
             return None
         images, truth, notes = _readable(self._pictures, self.labelled)
         label_set = self.labelled.label_set
-        weights = variants.weighted(label_set) if self.is_described else ()
+        weights = variants.weighted(label_set) if self.is_described and not self.only else ()
         return Result(
             self.source,
             label_set,
@@ -92,7 +94,8 @@ class Comparison:
         )
 
     def _ways(self) -> tuple[Variant, ...]:
-        return variants.variants(self.labelled.label_set, self.seed)
+        ways = variants.variants(self.labelled.label_set, self.seed)
+        return tuple(way for way in ways if not self.only or way.name in self.only)
 
     def _attempts(self, ways: Sequence[Variant], images: Vectors, truth: npt.NDArray[np.intp]) -> tuple[Attempt, ...]:
         return tuple(Attempt(way.name, self._hits(way, images, truth)) for way in ways)
@@ -109,13 +112,22 @@ class Comparison:
 
 def write(result: Result, page: TextIO | None, picture: TextIO | None, cache: Path) -> None:
     """Write the HTML page and the PNG of the plots that are wanted; ``cache`` is the program's cache folder."""
+    write_files(
+        lambda: plots.png(result.trial, result.weights), lambda png: report.page(result, png), page, picture, cache
+    )
+
+
+def write_files(
+    draw: Callable[[], bytes], compose: Callable[[bytes], str], page: TextIO | None, picture: TextIO | None, cache: Path
+) -> None:
+    """Write what is wanted of a page that is composed with a picture, and of the picture, which is drawn once."""
     if page is None and picture is None:
         return
     # matplotlib keeps an index of fonts; with --home it belongs below that folder too
     os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
-    png = plots.png(result.trial, result.weights)
+    png = draw()
     if page is not None:
-        page.write(report.page(result, png))
+        page.write(compose(png))
     if picture is not None:
         picture.buffer.write(png)  # of the text stream only the bytes below it
 

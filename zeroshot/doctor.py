@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zeroshot import __version__, encoders, weights
 from zeroshot.errors import ZeroshotError
 from zeroshot.store import Store
+from zeroshot.weights import installed, transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from zeroshot.paths import Folders
 
 PACKAGES = ("torch", "torchvision", "open_clip_torch", "timm", "safetensors", "numpy", "pillow", "click", "rich")
+WAY = (
+    "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "HF_HUB_OFFLINE", "HF_TOKEN",
+)  # fmt: skip
+"""Variables that decide how the hub is reached."""
+
 OPTIONAL = {
     "openvino": "faster on the processor",
     "nncf": "int8",
@@ -43,7 +49,8 @@ def report(folders: Folders) -> Iterator[tuple[str, str]]:
     yield "networks", _converted(folders.cache / "openvino")
     yield "settings", _file(folders.settings)
     yield "store", _store(folders.store)
-    yield "models", str(folders.models)
+    yield "models", _models(folders)
+    yield "hub", _hub()
     yield "log", str(folders.log / "zeroshot.log")
     yield "starter", _starter()
 
@@ -82,6 +89,24 @@ def _store(path: Path) -> str:
         return f"{path}: {error}"
     free = shutil.disk_usage(path.parent).free / 1e9
     return f"{path} ({path.stat().st_size / 1e6:.1f} MB; {free:.1f} GB free on its disk)"
+
+
+def _models(folders: Folders) -> str:
+    """Where the models are, and which: whole, unusable or not ended."""
+    told = [
+        f"{found.name} ({found.size / 1e6:,.0f} MB){f': {found.problem}' if found.problem else ''}"
+        for found in installed.installed(folders)
+        if not found.is_starter
+    ]
+    told += [f"{half.name} (not ended, {half.size / 1e6:,.0f} MB)" for half in installed.partials(folders)]
+    return f"{folders.models}: {', '.join(told) or 'none but the starter'}"
+
+
+def _hub() -> str:
+    """Where models are fetched from, and by which way; whether there is a token or password, never which."""
+    endpoint = "HF_ENDPOINT" if os.environ.get("HF_ENDPOINT") else "the default"
+    named = [name for name in WAY if os.environ.get(name) or os.environ.get(name.lower())]
+    return f"{transport.host()} ({endpoint}); {', '.join(f'{name} is set' for name in named) or 'no proxy is set'}"
 
 
 def _starter() -> str:

@@ -4,6 +4,8 @@
     ├── LabelError       a label set that can't be read or used
     ├── ImageError       a picture that can't be read (becomes a failed row, never stops a run)
     ├── WeightsError     a model folder that is missing, incomplete or unsafe
+    │   ├── DownloadError  a model that can't be fetched
+    │   └── ChecksumError  a model file that is not what it should be
     ├── EncoderError     a model that can't be loaded or run
     ├── WikipediaError   a wiki that can't be asked as it was meant
     ├── StoreError       the store of vectors can't be read or written
@@ -31,6 +33,14 @@ class ImageError(ZeroshotError):
 
 class WeightsError(ZeroshotError):
     """A model folder is missing, incomplete or unsafe to load."""
+
+
+class DownloadError(WeightsError):
+    """A model can't be fetched from its hub."""
+
+
+class ChecksumError(WeightsError):
+    """A file of a model is not what it should be."""
 
 
 class EncoderError(ZeroshotError):

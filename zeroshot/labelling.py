@@ -12,7 +12,7 @@ import click
 
 from zeroshot import export, labels, terminal, weights
 from zeroshot.discover import SkippedCounter, discover
-from zeroshot.lint import lint
+from zeroshot.lint import foreign, lint
 from zeroshot.records import Status
 from zeroshot.session import Session
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
     from zeroshot.settings import Settings
+    from zeroshot.weights import Weights
 
 FINDINGS = 5
 """Warnings of a label set that are told before a run; ``zeroshot labels check`` tells all."""
@@ -84,7 +85,7 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
         KeyboardInterrupt: the person stopped it; the output is as it was before.
         ZeroshotError: it can't go on.
     """
-    _warn(job)
+    _warn(job, weights.find(chosen.model, folders))
     skipped = SkippedCounter()
     total = sum(1 for _ in discover(job.pictures, recursive=job.recursive, skipped=skipped))
     with output.opened() as writer, _session(job, chosen, folders) as session:
@@ -99,7 +100,7 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
             raise KeyboardInterrupt
     if chosen.model == weights.STARTER:
         job.say(
-            "Labelled by the starter model: small, for a first look. A downloaded one does far better: --model FOLDER"
+            "Labelled by the starter model: small, for a first look. Others do far better: zeroshot models list",
         )
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
 
@@ -113,13 +114,21 @@ def _session(job: Job, chosen: Settings, folders: Folders) -> Session:
     return session
 
 
-def _warn(job: Job) -> None:
-    """Tell what the linter finds; it is worth reading before a long run."""
+def _warn(job: Job, model: Weights) -> None:
+    """Tell what the linter finds, and in one line of other languages; it is worth reading before a long run."""
     findings = lint(job.label_set)
     for finding in findings[:FINDINGS]:
         job.say(f"Warning: {finding.message}")
     if len(findings) > FINDINGS:
         job.say(f"Warning: {len(findings) - FINDINGS} more; see 'zeroshot labels check'.")
+    others = () if model.is_multilingual else foreign(job.label_set)
+    if others:
+        name = f'"{others[0].name}"'
+        told = f"{name} is" if len(others) == 1 else f"{len(others):,} classes, such as {name}, are"
+        job.say(
+            f"Warning: {told} not in English, the only language that {model.name} learned: use English, or a model for "
+            "many languages, such as SigLIP2."
+        )
 
 
 def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Counter[Status]:

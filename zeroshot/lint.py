@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from zeroshot.errors import LabelError
 from zeroshot.labels import key, prompts
+from zeroshot.languages import is_foreign
 from zeroshot.texts import Room, sentences
 
 if TYPE_CHECKING:
@@ -69,12 +70,17 @@ class Finding:
 
 
 def lint(
-    labels: LabelSet, count_tokens: Callable[[str], int] | None = None, context: int | None = None
+    labels: LabelSet,
+    count_tokens: Callable[[str], int] | None = None,
+    context: int | None = None,
+    *,
+    english_only: bool = False,
 ) -> tuple[Finding, ...]:
     """What is likely to go wrong with a set, in the order of its labels.
 
     Texts that are too long are found only with a model's ``count_tokens`` (start and end marks included) and
-    ``context``. Never raises for what a set holds, also not for what ``labels.load`` would refuse.
+    ``context``; those in other languages are told of a model that knows ``english_only``. Never raises for what a set
+    holds, also not for what ``labels.load`` would refuse.
     """
     findings = [finding for label in labels.labels for finding in _of_name(label)]
     findings += _repeats(labels.labels)
@@ -84,6 +90,8 @@ def lint(
         findings += (
             found for label in labels.labels for found in _lengths(label, labels.templates, count_tokens, context)
         )
+    if english_only:
+        findings += [_foreign(label) for label in foreign(labels)]
     if len(labels.labels) == 1:
         only = labels.labels[0].name
         findings.append(
@@ -91,6 +99,25 @@ def lint(
         )
     order = {name: place for place, name in reversed(list(enumerate(labels.names)))}
     return tuple(sorted(findings, key=lambda finding: order[finding.label]))
+
+
+def foreign(labels: LabelSet) -> tuple[Label, ...]:
+    """The labels whose name, prompts or description are surely not English."""
+    return tuple(label for label in labels.labels if any(map(is_foreign, _texts(label))))
+
+
+def _texts(label: Label) -> tuple[str, ...]:
+    return label.name, *label.prompts, label.description
+
+
+def _foreign(label: Label) -> Finding:
+    text = next(filter(is_foreign, _texts(label)))
+    where = f'"{_short(text)}"' if text == label.name else f'"{_short(text)}" of "{_short(label.name)}"'
+    return Finding(
+        label.name,
+        f"{where} is not English, the only language that this model learned, so its answers are little more than "
+        "guesses: write it in English, or use a model for many languages, such as SigLIP2.",
+    )
 
 
 def _of_name(label: Label) -> Iterator[Finding]:

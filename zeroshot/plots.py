@@ -13,11 +13,14 @@ from zeroshot import variants
 from zeroshot.advice import percent, points_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from matplotlib.axes import Axes
 
     from zeroshot.compare import ClassChange, Outcome, Trial
+
+    _Part: TypeAlias = tuple[float, Callable[[Axes], None]]
 
 MOST = 40
 """Classes whose change is drawn; of more, those that changed most."""
@@ -34,16 +37,35 @@ _SCRIPTS = (
 
 def png(trial: Trial, weights: Trial | None) -> bytes:
     """The picture as a PNG file."""
+    changes = shown(trial.changes(variants.BOTH, variants.TEMPLATES))
+    parts: list[_Part] = [(_height(len(trial.attempts)), lambda axes: _draw_accuracies(axes, trial))]
+    if changes:
+        parts.append((_height(len(changes)), lambda axes: _draw_changes(axes, changes)))
+    if weights is not None:
+        parts.append((2.6, lambda axes: _draw_weights(axes, weights.outcomes())))
+    return _drawn(parts)
+
+
+def accuracies_png(trials: Sequence[tuple[str, Trial]]) -> bytes:
+    """The accuracies of several trials below each other, each under its name, as a PNG file."""
+
+    def part(name: str, trial: Trial) -> _Part:
+        return _height(len(trial.attempts)), lambda axes: _draw_accuracies(axes, trial, name)
+
+    return _drawn([part(name, trial) for name, trial in trials])
+
+
+def _height(rows: int) -> float:
+    return 1.2 + _ROW * rows
+
+
+def _drawn(parts: Sequence[_Part]) -> bytes:
+    """The parts below each other: each its height in inches, and what draws it."""
     import matplotlib as mpl  # noqa: PLC0415 - slow, and only for a report
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    changes = shown(trial.changes(variants.BOTH, variants.TEMPLATES))
-    heights = [1.2 + _ROW * len(trial.attempts)]
-    if changes:
-        heights.append(1.2 + _ROW * len(changes))
-    if weights is not None:
-        heights.append(2.6)
+    heights = [height for height, _ in parts]
     out = io.BytesIO()
     # parse_math: a name such as "$100" is no formula
     style: Any = {**_style(), "text.parse_math": False}  # typed by matplotlib with every key that one version has
@@ -51,12 +73,9 @@ def png(trial: Trial, weights: Trial | None) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)  # of a script without font
         figure = Figure(figsize=(_WIDTH, sum(heights)), layout="constrained")
         FigureCanvasAgg(figure)
-        axes = iter(figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0])
-        _draw_accuracies(next(axes), trial)
-        if changes:
-            _draw_changes(next(axes), changes)
-        if weights is not None:
-            _draw_weights(next(axes), weights.outcomes())
+        columns = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
+        for axes, (_, draw) in zip(columns, parts, strict=True):
+            draw(axes)
         figure.savefig(out, dpi=150, format="png", metadata={"Software": None})
     return out.getvalue()
 
@@ -84,20 +103,21 @@ def _style() -> dict[str, Any]:
     }
 
 
-def _draw_accuracies(axes: Axes, trial: Trial) -> None:
+def _draw_accuracies(axes: Axes, trial: Trial, name: str = "") -> None:
     outcomes = trial.outcomes()
     rows = range(len(outcomes))
     values = [100 * outcome.accuracy.value for outcome in outcomes]
     below, above = zip(*(_reach(outcome) for outcome in outcomes), strict=True)
     colours = [_GREY if outcome.name == variants.RANDOM else _BLUE for outcome in outcomes]
     axes.barh(rows, values, color=colours, height=0.6, xerr=(below, above), error_kw={"ecolor": "#222", "capsize": 3})
-    axes.set_yticks(rows, [outcome.name for outcome in outcomes])
+    axes.set_yticks(rows, [_short(outcome.name) for outcome in outcomes])
     axes.invert_yaxis()
     for row, outcome in zip(rows, outcomes, strict=True):
         axes.text(1, row, percent(outcome.accuracy.value), va="center", color="white", fontweight="bold")
     axes.set_xlim(0, 100)
     axes.set_xlabel("pictures labelled rightly, % (lines: 95 % interval)")
-    axes.set_title(f"Accuracy on {len(trial.truth):,} pictures of {int((trial.counts > 0).sum()):,} classes")
+    told = f"on {len(trial.truth):,} pictures of {int((trial.counts > 0).sum()):,} classes"
+    axes.set_title(f"Accuracy {told}: {name}" if name else f"Accuracy {told}")
 
 
 def _reach(outcome: Outcome) -> tuple[float, float]:

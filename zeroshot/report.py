@@ -11,7 +11,7 @@ from zeroshot import __version__, variants
 from zeroshot.advice import advice, percent, points_of, weight_advice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zeroshot.compare import Estimate, Trial
     from zeroshot.records import Attribution, Label, LabelSet
@@ -59,9 +59,9 @@ def rows(trial: Trial) -> list[tuple[str, ...]]:
         change = trial.difference(outcome.name, variants.TEMPLATES)
         against = ("", "")
         if change is not None and outcome.name != variants.TEMPLATES:
-            against = (points_of(change.estimate.value), _between(change.estimate))
+            against = (points_of(change.estimate.value), between(change.estimate))
         accuracy = outcome.accuracy
-        found.append((outcome.name, percent(accuracy.value), _interval(accuracy), *against))
+        found.append((outcome.name, percent(accuracy.value), interval(accuracy), *against))
     return found
 
 
@@ -88,31 +88,49 @@ def page(result: Result, png: bytes) -> str:
     """The whole page."""
     parts = [
         f"<h1>Did the descriptions help?</h1><p class=advice>{escape(result.advice())}</p>",
-        _picture(png, result),
-        f"<h2>Each way</h2>{_table(HEADER, rows(result.trial))}{_ways(result.trial)}",
+        picture(png, "Accuracy: " + "; ".join(f"{name} {share}" for name, share, *_ in rows(result.trial))),
+        f"<h2>Each way</h2>{table(HEADER, rows(result.trial))}{_ways(result.trial)}",
         _weights(result),
         _classes(result.trial),
         _about(result),
-        _sources(result.label_set.labels),
+        sources(result.label_set.labels),
     ]
-    return _PAGE.format(style=_STYLE, body="\n".join(part for part in parts if part))
+    return document("Zeroshot: did the descriptions help?", parts)
 
 
-def _interval(estimate: Estimate) -> str:
+def document(title: str, parts: Iterable[str]) -> str:
+    """A page of parts that are HTML already; empty ones are left out."""
+    return _PAGE.format(title=escape(title), style=_STYLE, body="\n".join(part for part in parts if part))
+
+
+def section(title: str, content: str) -> str:
+    """A part of the page under a title; ``content`` is HTML already."""
+    return f"<h2>{escape(title)}</h2>{content}"
+
+
+def paragraph(text: str, kind: str) -> str:
+    """A paragraph of a kind that the page's style knows."""
+    return f"<p class={kind}>{escape(text)}</p>"
+
+
+def interval(estimate: Estimate) -> str:
+    """The ends of an accuracy's interval, in per cent."""
     return f"{100 * estimate.low:.1f} to {100 * estimate.high:.1f}"
 
 
-def _between(estimate: Estimate) -> str:
+def between(estimate: Estimate) -> str:
+    """The ends of a difference's interval, in points."""
     return f"{points_of(estimate.low)} to {points_of(estimate.high)}"
 
 
-def _picture(png: bytes, result: Result) -> str:
-    told = "; ".join(f"{name} {share}" for name, share, *_ in rows(result.trial))
+def picture(png: bytes, told: str) -> str:
+    """A picture inside the page, with what it shows in words."""
     data = base64.b64encode(png).decode("ascii")
-    return f'<img alt="{escape(f"Accuracy: {told}")}" src="data:image/png;base64,{data}">'
+    return f'<img alt="{escape(told)}" src="data:image/png;base64,{data}">'
 
 
-def _table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+    """A table whose first column names its rows."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>\n'
@@ -129,9 +147,9 @@ def _ways(trial: Trial) -> str:
 def _weights(result: Result) -> str:
     if result.weights is None:
         return ""
-    cells = [(o.name, percent(o.accuracy.value), _interval(o.accuracy)) for o in result.weights.outcomes()]
-    table = _table(("Descriptions' share", "Right", "95 % interval"), cells)
-    return f"<h2>How much the descriptions count</h2><p>{escape(result.weight_advice())}</p>{table}"
+    cells = [(o.name, percent(o.accuracy.value), interval(o.accuracy)) for o in result.weights.outcomes()]
+    shares = table(("Descriptions' share", "Right", "95 % interval"), cells)
+    return f"<h2>How much the descriptions count</h2><p>{escape(result.weight_advice())}</p>{shares}"
 
 
 def _classes(trial: Trial) -> str:
@@ -139,15 +157,19 @@ def _classes(trial: Trial) -> str:
     if told:
         note = "Gained pictures are right only with the descriptions, lost ones only without. A class has few pictures:"
         chance = "a difference of one or two of them is chance."
-        return f"<h2>Where they helped and hurt</h2><p>{note} {chance}</p>{_table(CLASS_HEADER, told)}"
-    header = ("Class", "Pictures", *(outcome.name.capitalize() for outcome in trial.outcomes()))
+        return f"<h2>Where they helped and hurt</h2><p>{note} {chance}</p>{table(CLASS_HEADER, told)}"
+    return section("Each class", class_table(trial, [attempt.name.capitalize() for attempt in trial.attempts]))
+
+
+def class_table(trial: Trial, names: Sequence[str]) -> str:
+    """The share of right answers for each class that has pictures, a column for each attempt."""
     columns = zip(*(outcome.by_class for outcome in trial.outcomes()), strict=True)
     cells = [
         (name, f"{count:,}", *map(percent, shares))
         for name, count, shares in zip(trial.classes, trial.counts, columns, strict=True)
         if count
     ]
-    return f"<h2>Each class</h2>{_table(header, cells)}"
+    return table(("Class", "Pictures", *names), cells)
 
 
 def _about(result: Result) -> str:
@@ -158,9 +180,14 @@ def _about(result: Result) -> str:
         "Program": f"Zeroshot {__version__}",
         "Seed": str(result.trial.seed),
     }
+    return about(facts, result.notes)
+
+
+def about(facts: Mapping[str, str], notes: Iterable[str]) -> str:
+    """What was compared, what is to be told of it, and how."""
     told = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items())
-    notes = "".join(f"<li>{escape(note)}</li>" for note in result.notes)
-    return f"<h2>What was compared</h2><dl>{told}</dl>{f'<ul>{notes}</ul>' if notes else ''}<p>{escape(_METHOD)}</p>"
+    listed = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f"<h2>What was compared</h2><dl>{told}</dl>{f'<ul>{listed}</ul>' if listed else ''}<p>{escape(_METHOD)}</p>"
 
 
 _METHOD = (
@@ -173,7 +200,8 @@ _METHOD = (
 # --- where descriptions come from ------------------------------------------------------------------------------------
 
 
-def _sources(labels: Sequence[Label]) -> str:
+def sources(labels: Sequence[Label]) -> str:
+    """The descriptions' sources, as their licences ask for them."""
     told = "".join(f"<li>{escape(label.name)}: {_source(label.source)}</li>\n" for label in labels if label.source)
     return f"<h2>Where the descriptions come from</h2><ul>{told}</ul>" if told else ""
 
@@ -209,7 +237,7 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Zeroshot: did the descriptions help?</title>
+<title>{title}</title>
 <style>{style}</style>
 </head>
 <body>

@@ -102,6 +102,11 @@ class Store:
         found = self._select("SELECT text, vector FROM texts WHERE encoder = ? AND text IN ({})", texts, encoder)
         return {text: _unpack(blob) for text, blob in found}
 
+    def count_pictures(self) -> int:
+        """How many vectors of pictures there are, of all encoders."""
+        with _explained():
+            return int(self._connection.execute("SELECT count(*) FROM pictures").fetchone()[0])
+
     def put_pictures(self, vectors: Mapping[bytes, Vector], encoder: str) -> None:
         """Keep vectors (d,) by content key: all of them or none."""
         self._insert("pictures", vectors, encoder)

@@ -55,9 +55,9 @@ class Silence:
 class Lines:
     """A plain line every few seconds, for logs and pipes."""
 
-    def __init__(self, title: str, unit: str, stream: TextIO) -> None:
-        """Write to ``stream``."""
-        self._title, self._unit, self._stream = title, unit, stream
+    def __init__(self, title: str, unit: str, stream: TextIO, before: int) -> None:
+        """Write to ``stream``; ``before`` were done before it began, and tell nothing about the pace."""
+        self._title, self._unit, self._stream, self._before = title, unit, stream, before
         self._begun = self._told = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -73,7 +73,7 @@ class Lines:
         if now - self._told < EVERY:
             return
         self._told = now
-        rate = done / (now - self._begun)
+        rate = max(0, done - self._before) / (now - self._begun)
         left = duration((total - done) / rate) if rate else "?"
         line = f"{self._title}: {done:,} of {total:,} · {rate:,.1f} {self._unit}/s · {left} left"
         self._stream.write(line + "\n")
@@ -83,8 +83,8 @@ class Lines:
 class Bar:
     """A bar with count, rate and time left, for terminals."""
 
-    def __init__(self, title: str, unit: str) -> None:
-        """Draw on standard error."""
+    def __init__(self, title: str, unit: str, before: int) -> None:
+        """Draw on standard error; ``before`` were done before it began, and tell nothing about the pace."""
         from rich.console import Console  # noqa: PLC0415 - not for --help
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
@@ -95,10 +95,10 @@ class Bar:
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
         )
-        self._unit = unit
+        self._unit, self._before = unit, before
         self._begun = time.monotonic()
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
-        self._task = self._progress.add_task(title, total=0, rate="")
+        self._task = self._progress.add_task(title, total=0, completed=before, rate="")
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -111,15 +111,15 @@ class Bar:
 
     def update(self, done: int, total: int) -> None:
         """Move the bar."""
-        rate = done / max(time.monotonic() - self._begun, 1e-9)
+        rate = max(0, done - self._before) / max(time.monotonic() - self._begun, 1e-9)
         self._progress.update(self._task, completed=done, total=total, rate=f"{rate:,.1f} {self._unit}/s")
 
 
-def meter(title: str, unit: str, *, quiet: bool) -> Meter:
-    """The meter that fits where standard error goes."""
+def meter(title: str, unit: str, *, quiet: bool, before: int = 0) -> Meter:
+    """The meter that fits where standard error goes; ``before`` are done already when it begins."""
     if quiet:
         return Silence()
-    return Bar(title, unit) if sys.stderr.isatty() else Lines(title, unit, sys.stderr)
+    return Bar(title, unit, before) if sys.stderr.isatty() else Lines(title, unit, sys.stderr, before)
 
 
 def waiting(what: str, *, quiet: bool) -> AbstractContextManager[object]:

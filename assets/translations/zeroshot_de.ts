@@ -21,6 +21,37 @@
     </message>
 </context>
 <context>
+    <name>ArchitectureDialog</name>
+    <message>
+        <source>Import weights</source>
+        <translation>Gewichte importieren</translation>
+    </message>
+    <message>
+        <source>{0} holds weights alone, and doesn&apos;t say which architecture they are of.</source>
+        <translation>{0} enthält nur Gewichte und sagt nicht, von welcher Architektur sie sind.</translation>
+    </message>
+    <message>
+        <source>By their shapes they fit those in the list. The page that they are from tells which it is.</source>
+        <translation>Ihrer Form nach passen sie zu denen in der Liste. Welche es ist, sagt die Seite, von der sie stammen.</translation>
+    </message>
+    <message>
+        <source>Their shapes fit none that is known. Weights for other programs can&apos;t be used as they are.</source>
+        <translation>Ihre Form passt zu keiner bekannten. Gewichte für andere Programme lassen sich nicht unverändert verwenden.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
     <name>Bug</name>
     <message>
         <source>Something went wrong inside Zeroshot, and your session goes on: {}</source>
@@ -55,6 +86,243 @@
     <message>
         <source>{0} in use</source>
         <translation>{0} belegt</translation>
+    </message>
+</context>
+<context>
+    <name>CardTexts</name>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What it takes on the disk, and to download</source>
+        <translation>Was es auf dem Datenträger und beim Herunterladen braucht</translation>
+    </message>
+    <message>
+        <source>ImageNet</source>
+        <translation>ImageNet</translation>
+    </message>
+    <message>
+        <source>Of photos of 1,000 things, so many were named rightly; the makers&apos; own figures</source>
+        <translation>So viele Fotos von 1.000 Dingen wurden richtig benannt; Angaben der Hersteller</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>How many pictures it gets through in the same time, beside the others</source>
+        <translation>Wie viele Bilder es verglichen mit den anderen in derselben Zeit schafft</translation>
+    </message>
+    <message>
+        <source>Class names in</source>
+        <translation>Klassennamen</translation>
+    </message>
+    <message>
+        <source>The languages that it understands class names in</source>
+        <translation>Die Sprachen, in denen es Klassennamen versteht</translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation>Längster Text</translation>
+    </message>
+    <message>
+        <source>A token is a word or a part of one; longer texts are split</source>
+        <translation>Ein Token ist ein Wort oder ein Teil davon; längere Texte werden geteilt</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>What may be done with the model</source>
+        <translation>Was mit dem Modell getan werden darf</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>Sehr schnell</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Langsam</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Many</source>
+        <translation>Viele</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Tokens</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Startmodell</translation>
+    </message>
+    <message>
+        <source>Comes with Zeroshot, for a first look: small, and knows everyday things only.</source>
+        <translation>Gehört zu Zeroshot, für einen ersten Blick: klein, und kennt nur Alltägliches.</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>Von {0}</translation>
+    </message>
+    <message>
+        <source>ImageNet figure: {0}</source>
+        <translation>ImageNet-Wert: {0}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Check the files</source>
+        <translation>Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Export as one file…</source>
+        <translation>Als eine Datei exportieren…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>{0} more are needed, and only {1} are free on the disk.</source>
+        <translation>Es werden noch {0} gebraucht, und nur {1} sind auf dem Datenträger frei.</translation>
+    </message>
+    <message>
+        <source>Paused at {0}</source>
+        <translation>Angehalten bei {0}</translation>
+    </message>
+    <message>
+        <source>Ready to use</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Begins when the download before it is done</source>
+        <translation>Beginnt, wenn der Download davor fertig ist</translation>
+    </message>
+    <message>
+        <source>Asking for the files…</source>
+        <translation>Dateien werden erfragt…</translation>
+    </message>
+    <message>
+        <source>Checking the files: {0}</source>
+        <translation>Dateien werden geprüft: {0}</translation>
+    </message>
+    <message>
+        <source>Writing the file: {0}</source>
+        <translation>Datei wird geschrieben: {0}</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <source>Checked: every file is as it was when it came.</source>
+        <translation>Geprüft: Jede Datei ist so, wie sie gekommen ist.</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>Geschrieben nach {0}</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/s</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>The one to begin with: small, quick, and good at everyday subjects.</source>
+        <translation>Das richtige für den Anfang: klein, schnell und gut bei Alltäglichem.</translation>
+    </message>
+    <message>
+        <source>The original CLIP of 2021, which most papers compare with.</source>
+        <translation>Das ursprüngliche CLIP von 2021, mit dem die meisten Veröffentlichungen vergleichen.</translation>
+    </message>
+    <message>
+        <source>Class names in many languages, at the speed of a small model.</source>
+        <translation>Klassennamen in vielen Sprachen, im Tempo eines kleinen Modells.</translation>
+    </message>
+    <message>
+        <source>The smallest download and the least work a picture; for research only.</source>
+        <translation>Der kleinste Download und die wenigste Arbeit je Bild; nur für die Forschung.</translation>
+    </message>
+    <message>
+        <source>As good as models three times its size; for research only.</source>
+        <translation>So gut wie dreimal so große Modelle; nur für die Forschung.</translation>
+    </message>
+    <message>
+        <source>Sees finer detail than the small models, at four times their work.</source>
+        <translation>Sieht feinere Einzelheiten als die kleinen Modelle, bei viermal so viel Arbeit.</translation>
+    </message>
+    <message>
+        <source>The best of medium size in English; class texts must be short.</source>
+        <translation>Das beste mittlere auf Englisch; Klassentexte müssen kurz sein.</translation>
+    </message>
+    <message>
+        <source>The best of medium size, with class names in many languages.</source>
+        <translation>Das beste mittlere, mit Klassennamen in vielen Sprachen.</translation>
+    </message>
+    <message>
+        <source>Large, for fine distinctions; wants a GPU or patience.</source>
+        <translation>Groß, für feine Unterschiede; braucht eine GPU oder Geduld.</translation>
+    </message>
+    <message>
+        <source>The best of the large ones in English; class texts must be short; wants a GPU.</source>
+        <translation>Das beste große auf Englisch; Klassentexte müssen kurz sein; braucht eine GPU.</translation>
+    </message>
+    <message>
+        <source>The best of all here, in many languages; wants a GPU.</source>
+        <translation>Das beste von allen hier, in vielen Sprachen; braucht eine GPU.</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1209,10 @@
         <translation>&amp;Bild ein- oder ausblenden</translation>
     </message>
     <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
+    <message>
         <source>Se&amp;ttings…</source>
         <translation>&amp;Einstellungen…</translation>
     </message>
@@ -963,6 +1235,198 @@
     <message>
         <source>&amp;About Zeroshot</source>
         <translation>Ü&amp;ber Zeroshot</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>I have read the licence and agree to it</source>
+        <translation>Ich habe die Lizenz gelesen und stimme ihr zu</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Progress of {0}</source>
+        <translation>Fortschritt von {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>{0} is here, and is used now.</source>
+        <translation>{0} ist da und wird jetzt verwendet.</translation>
+    </message>
+    <message>
+        <source>{0} is here.</source>
+        <translation>{0} ist da.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>{0} and what lies beside it was not put there by Zeroshot, and stays.</source>
+        <translation>{0} und was daneben liegt stammt nicht von Zeroshot und bleibt.</translation>
+    </message>
+    <message>
+        <source>The model of this session, {0}, is not on this computer: get it, or choose another one.</source>
+        <translation>Das Modell dieser Sitzung, {0}, ist nicht auf diesem Rechner: Laden Sie es herunter, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Downloading {0}</source>
+        <translation>{0} wird heruntergeladen</translation>
+    </message>
+    <message numerus="yes">
+        <source>, and %Ln more</source>
+        <translation>
+            <numerusform> und %Ln weiteres</numerusform>
+            <numerusform> und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These answers are the built-in model&apos;s, which is small. Larger ones know far more.</source>
+        <translation>Diese Antworten gibt das eingebaute Modell, das klein ist. Größere wissen viel mehr.</translation>
+    </message>
+    <message>
+        <source>Get more models…</source>
+        <translation>Weitere Modelle…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>Looking which models there are…</source>
+        <translation>Es wird nachgesehen, welche Modelle es gibt…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A model decides how well pictures and words are understood. Larger ones know more, and take longer. All of them work on this computer alone.</source>
+        <translation>Vom Modell hängt ab, wie gut Bilder und Wörter verstanden werden. Größere wissen mehr und brauchen länger. Alle arbeiten allein auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>Aus einem Ordner…</translation>
+    </message>
+    <message>
+        <source>Bring a model from a disk; it can also be dropped here</source>
+        <translation>Ein Modell von einem Datenträger holen; man kann es auch hier fallen lassen</translation>
+    </message>
+    <message>
+        <source>{0} free on the disk</source>
+        <translation>{0} frei auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Importing {0}</source>
+        <translation>{0} wird importiert</translation>
+    </message>
+    <message>
+        <source>Stop downloading {0}?</source>
+        <translation>{0} nicht weiter herunterladen?</translation>
+    </message>
+    <message>
+        <source>{0} are here already. Kept, they needn&apos;t be fetched again.</source>
+        <translation>{0} sind schon da. Behalten Sie sie, müssen sie nicht noch einmal geladen werden.</translation>
+    </message>
+    <message>
+        <source>Stop and delete</source>
+        <translation>Beenden und löschen</translation>
+    </message>
+    <message>
+        <source>Keep for later</source>
+        <translation>Für später behalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter herunterladen</translation>
+    </message>
+    <message>
+        <source>Delete what was fetched of {0}?</source>
+        <translation>Löschen, was von {0} geladen ist?</translation>
+    </message>
+    <message>
+        <source>{0} are freed; a later download begins anew.</source>
+        <translation>{0} werden frei; ein späterer Download beginnt von vorn.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again.</source>
+        <translation>Es kann wieder heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>The starter is used in place of it.</source>
+        <translation>An seiner Stelle wird das Startmodell verwendet.</translation>
+    </message>
+    <message>
+        <source>Remove {0} from this computer?</source>
+        <translation>{0} von diesem Rechner entfernen?</translation>
+    </message>
+    <message>
+        <source>{0} are freed.</source>
+        <translation>{0} werden frei.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Export model</source>
+        <translation>Modell exportieren</translation>
+    </message>
+    <message>
+        <source>Import model</source>
+        <translation>Modell importieren</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1646,10 @@
 </context>
 <context>
     <name>Preferences</name>
+    <message>
+        <source>Get more models…</source>
+        <translation>Weitere Modelle…</translation>
+    </message>
     <message>
         <source>Open model folder…</source>
         <translation>Modellordner öffnen…</translation>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CardTexts</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DescribeDialog</name>
     <message numerus="yes">
         <source>%Ln sentence(s)</source>
@@ -59,6 +69,16 @@
         <translation>
             <numerusform>%Ln picture</numerusform>
             <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message numerus="yes">
+        <source>, and %Ln more</source>
+        <translation>
+            <numerusform>, and %Ln more</numerusform>
+            <numerusform>, and %Ln more</numerusform>
         </translation>
     </message>
 </context>

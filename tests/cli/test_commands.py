@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 from typing import TYPE_CHECKING
 
 from zeroshot import __version__, labels
@@ -42,6 +41,22 @@ def test_labels_show_of_an_unknown_name_suggests_one(zeroshot: Program) -> None:
     assert run.last_line == 'Error: There is no label set "foods": did you mean food?'
 
 
+def test_other_languages_are_told_of_a_model_that_learned_english_only(
+    zeroshot: Program, draw: Callable[[Path, int], None]
+) -> None:
+    (zeroshot.folder / "many.txt").write_text("dog\n猫\nねこ\n", encoding="utf-8")
+    draw(zeroshot.folder / "pet.png", 1)
+    checked, loud, quiet = zeroshot.at_once(
+        lambda: zeroshot("labels", "check", "many.txt", "--model", zeroshot.model, home="home"),
+        lambda: zeroshot.label("pet.png", "--labels", "many.txt"),
+        lambda: zeroshot.label("pet.png", "--labels", "many.txt", "--quiet"),
+    )
+    assert checked.out.count("is not English, the only language that this model learned") == 2
+    (told,) = [line for line in loud.err.splitlines() if "English" in line]
+    assert told.startswith('Warning: 2 classes, such as "猫", are not in English, the only language that tiny learned')
+    assert quiet.err == ""
+
+
 def test_labels_check_tells_every_finding(zeroshot: Program) -> None:
     many = "dog\ndog\ncat\ncats\nno car\nother\n123\na\nb\nc\nx.png\n"
     (zeroshot.folder / "odd.txt").write_text(many, encoding="utf-8")
@@ -61,31 +76,6 @@ def test_labels_check_tells_every_finding(zeroshot: Program) -> None:
     assert "longer than the model's 32 tokens" in long.out
     assert long.code == 1
     assert long.last_line == "Error: long.toml can't be used before its errors are mended."
-
-
-def test_models_list_tells_the_starter_the_installed_models_and_the_one_named(zeroshot: Program) -> None:
-    installed = zeroshot.folder / "home/data/models/small"
-    shutil.copytree(zeroshot.model, installed)
-    for given in ((), ("--model", zeroshot.model)):
-        run = zeroshot("models", "list", *given, home="home")
-        assert run.code == 0, run.err
-        *models, hint = run.out.splitlines()
-        assert [line.split()[0] for line in models] == ["starter", "small", *(["tiny"] if given else [])]
-        assert all("ViT/8 (2 layers of 64)" in line and " 14 MB " in line for line in models[1:])
-        assert "starter is small" in hint
-        assert "--model FOLDER" in hint
-
-
-def test_models_list_says_of_a_folder_that_is_no_model_what_is_wrong_with_it(zeroshot: Program) -> None:
-    broken = zeroshot.folder / "other/data/models/broken"
-    broken.mkdir(parents=True)
-    (broken / "open_clip_config.json").write_text("{}", encoding="utf-8")
-    run = zeroshot("models", "list", "--model", "nowhere", home="other")
-    assert run.code == 0, run.err
-    told = {line.split()[0]: line for line in run.out.splitlines()[:-1]}
-    assert list(told) == ["starter", "broken", "nowhere"]
-    assert "holds no .safetensors file" in told["broken"]
-    assert "There is no model folder nowhere." in told["nowhere"]
 
 
 def test_doctor_tells_what_a_bug_report_needs(zeroshot: Program) -> None:
@@ -116,4 +106,4 @@ def test_the_starter_is_used_unless_another_model_is_named(
     assert run.code == 0, run.err
     assert [row["model"].partition("/")[0] for row in run.rows] == ["starter"]
     assert "starter model: small, for a first look" in run.err
-    assert "--model FOLDER" in run.err
+    assert "zeroshot models list" in run.err

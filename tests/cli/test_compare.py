@@ -117,6 +117,56 @@ def test_what_cannot_be_compared_is_told_and_old_files_stay(zeroshot: Program) -
     assert "can't be written" in closed.last_line
 
 
+def test_several_models_are_put_side_by_side(zeroshot: Program) -> None:
+    asked = ("compare", "sorted", "--labels", "groups.toml", "--device", "cpu", "--precision", "fp32")
+    models = ("--model", "starter", "--model", zeroshot.model, "--model", "starter")
+    run = zeroshot(*asked, *models, "--out", "models.html", "--png", "models.png", home="home")
+    assert run.code == 0, run.err
+    lines = run.out.splitlines()
+    starts = ("Templates:", "Model", "starter", "tiny", "", "Names + descriptions:", "Model", "starter", "tiny")
+    assert [line.partition("  ")[0] for line in lines[:9]] == list(starts)
+    assert "Against starter" in lines[1]
+    assert lines[-1].startswith("Names + descriptions: ")
+    assert run.err.count("broken.jpg") == 1
+    page = (zeroshot.folder / "models.html").read_text(encoding="utf-8")
+    assert "Which model does best?" in page
+    assert "<dt>Model tiny</dt>" in page
+    with Image.open(zeroshot.folder / "models.png") as image:
+        image.load()
+    alone = _compare(zeroshot, "sorted", "--labels", "groups.toml").out.splitlines()[2]
+    assert alone.split()[:3] == lines[3].replace("tiny", "templates").split()[:3]
+
+
+def test_of_several_models_one_at_a_time_is_in_memory(zeroshot: Program) -> None:
+    code = """
+import gc, sys, weakref
+from zeroshot.__main__ import main
+from zeroshot.encoders.openclip import OpenClipEncoder
+
+gc.disable()
+alive = []
+begin = OpenClipEncoder.__init__
+def watched(self, *arguments, **options):
+    print("alive:", sum(reference() is not None for reference in alive), file=sys.stderr)
+    begin(self, *arguments, **options)
+    alive.extend([weakref.ref(self), weakref.ref(self._model)])
+OpenClipEncoder.__init__ = watched
+main()
+"""
+    models = ("--model", "starter", "--model", zeroshot.model, "--precision", "fp32")
+    run = zeroshot("compare", "sorted", *models, home="home", python=("-c", code))
+    assert [line for line in run.err.splitlines() if line.startswith("alive")] == ["alive: 0", "alive: 0"]
+
+
+def test_a_model_that_is_not_there_is_told_and_old_files_stay(zeroshot: Program) -> None:
+    (zeroshot.folder / "kept.html").write_text("old", encoding="utf-8")
+    models = ("--model", zeroshot.model, "--model", "nowhere")
+    run = zeroshot("compare", "sorted", *models, "--out", "kept.html", home="home")
+    assert run.code == 1
+    assert "There is no model folder nowhere" in run.last_line
+    assert (zeroshot.folder / "kept.html").read_text(encoding="utf-8") == "old"
+
+
 def test_help_loads_neither_numpy_nor_matplotlib(zeroshot: Program) -> None:
     code = (
         "import sys; from zeroshot.cli import main; main(['compare', '--help']); "

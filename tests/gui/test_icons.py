@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WANTED = """add-pictures add-folder search grid table sort filter export stop play undo redo remove rename up down open
 save settings warning error info close zoom-in zoom-out zoom-fit previous next folder copy check none more model drop
-class plus"""
+class plus download pause"""
 
 
 def inked(picture: QImage) -> float:

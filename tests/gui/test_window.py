@@ -22,6 +22,7 @@ from zeroshot.labels import from_names
 from zeroshot.paths import assets
 from zeroshot.records import Policy
 from zeroshot.settings import Settings
+from zeroshot.weights import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,6 +105,15 @@ def test_editing_the_classes_answers_anew_without_encoding(window: MainWindow, q
     with qtbot.waitSignal(window.engine.answered_anew, timeout=LONG):
         window.document.undo.undo()
     assert "an animal" not in window.engine.results.names
+
+
+def test_a_class_in_another_language_is_told_of_the_starter(window: MainWindow, qtbot: QtBot) -> None:
+    labelled(window, qtbot)
+    window.classes.field.setText("\N{CJK UNIFIED IDEOGRAPH-732B}")
+    with qtbot.waitSignal(window.engine.linted, timeout=LONG) as told:
+        qtbot.keyClick(window.classes.field, Qt.Key.Key_Return)
+    assert ["is not English" in finding.message for finding in told.args[0]] == [True]
+    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
 
 
 def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBot) -> None:
@@ -286,7 +296,7 @@ def test_a_missing_model_is_one_sentence(qtbot: QtBot, qapp: QApplication, folde
     window = MainWindow(folders, Settings(model="no such model"), Theme(qapp, "light"))
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: "no model folder" in window.notice.text, timeout=LONG)
+    qtbot.waitUntil(lambda: "no such model, is not on this computer" in window.notice.text, timeout=LONG)
     window.close()
 
 
@@ -319,12 +329,14 @@ def mine(widget: QWidget) -> bool:
 
 def test_drops_are_sorted_by_what_becomes_of_them(tmp_path: Path) -> None:
     mime = QMimeData()
-    local = [tmp_path / "a.jpg", tmp_path / "names.csv", tmp_path / "s.zeroshot"]
+    local = [tmp_path / "a.jpg", tmp_path / "names.csv", tmp_path / "s.zeroshot", tmp_path / "m.zsmodel"]
     mime.setUrls(
         [*(QUrl.fromLocalFile(str(path)) for path in local), QUrl("file://server/share/b.jpg"), QUrl("https://x.y/c")]
     )
     dropped = drops.read(mime)
     assert (dropped.pictures, dropped.label_sets, dropped.sessions) == ((local[0],), (local[1],), (local[2],))
+    assert dropped.models == (local[3],)
+    assert drops.BUNDLE == bundle.SUFFIX
     assert [str(path) for path in dropped.network] == ["//server/share/b.jpg"]
     assert dropped.elsewhere == ("https://x.y/c",)
 

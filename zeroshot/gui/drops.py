@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LABEL_SUFFIXES = (".toml", ".csv", ".tsv", ".txt")
+BUNDLE = ".zsmodel"
+"""``zeroshot.weights.bundle`` has it too, whose imports no start needs."""
+MODEL_SUFFIXES = (BUNDLE, ".safetensors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Dropped:
     network: tuple[Path, ...] = ()
     label_sets: tuple[Path, ...] = ()
     sessions: tuple[Path, ...] = ()
+    models: tuple[Path, ...] = ()
     elsewhere: tuple[str, ...] = ()
     image: QImage | None = field(default=None, compare=False)
 
@@ -44,6 +48,7 @@ class Dropped:
             or self.network
             or self.label_sets
             or self.sessions
+            or self.models
             or self.elsewhere
             or self.image is not None
         )
@@ -63,15 +68,21 @@ def read(mime: QMimeData) -> Dropped:
         return Dropped(image=image)
     sorted_out = of_paths([_path(url) for url in urls if url.isLocalFile() and not _is_remote(url)])
     network = tuple(_path(url) for url in urls if url.isLocalFile() and _is_remote(url))
-    return Dropped(sorted_out.pictures, network, sorted_out.label_sets, sorted_out.sessions, elsewhere)
+    return replace(sorted_out, network=network, elsewhere=elsewhere)
+
+
+def paths(mime: QMimeData) -> tuple[Path, ...]:
+    """Files and folders of a drop, whatever is to become of them."""
+    return tuple(_path(url) for url in mime.urls() if url.isLocalFile())
 
 
 def of_paths(paths: Sequence[Path]) -> Dropped:
-    """Files and folders by their endings: sessions, label sets, and pictures, which all others are taken for."""
+    """Files and folders by their endings: sessions, label sets, models; all others are taken for pictures."""
     sessions = tuple(path for path in paths if path.suffix.lower() == SUFFIX)
     label_sets = tuple(path for path in paths if path.suffix.lower() in LABEL_SUFFIXES)
-    pictures = tuple(path for path in paths if path not in sessions and path not in label_sets)
-    return Dropped(pictures, label_sets=label_sets, sessions=sessions)
+    models = tuple(path for path in paths if path.suffix.lower() in MODEL_SUFFIXES)
+    pictures = tuple(path for path in paths if path not in {*sessions, *label_sets, *models})
+    return Dropped(pictures, label_sets=label_sets, sessions=sessions, models=models)
 
 
 def keep_image(image: QImage, folder: Path) -> Path:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from zeroshot import labels
+from zeroshot import labels, weights
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
+from zeroshot.gui.pace import Pace
 from zeroshot.lint import lint
 from zeroshot.records import LabelSet, Progress
 from zeroshot.results import Answers, Encoded, Results, answer
@@ -32,46 +32,11 @@ if TYPE_CHECKING:
     from threading import Event
 
     from zeroshot.encoders import Encoder
+    from zeroshot.gui.pace import RunProgress
     from zeroshot.paths import Folders
     from zeroshot.records import Embedded
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
-
-_RECENT = 5.0  # seconds over which the speed is measured
-
-
-@dataclass(frozen=True, slots=True)
-class RunProgress:
-    """How far a run is: pictures, pictures a second, and the seconds that are left (None while unknown)."""
-
-    done: int
-    total: int
-    rate: float
-    seconds_left: float | None
-
-
-class Pace:
-    """How quickly a run goes, over the last seconds of it."""
-
-    def __init__(self) -> None:
-        """Begin to count now."""
-        self.begun = time.monotonic()
-        self._seen: deque[tuple[float, int]] = deque([(self.begun, 0)])
-        self.done = 0
-
-    def advance(self, count: int) -> None:
-        """So many more are done."""
-        self.done += count
-        now = time.monotonic()
-        self._seen.append((now, self.done))
-        while len(self._seen) > 2 and now - self._seen[0][0] > _RECENT:  # noqa: PLR2004 - a difference takes two
-            self._seen.popleft()
-
-    def progress(self, total: int) -> RunProgress:
-        """What is told of it."""
-        (since, before), (now, done) = self._seen[0], self._seen[-1]
-        rate = (done - before) / (now - since) if now > since else 0.0
-        return RunProgress(self.done, total, rate, (total - self.done) / rate if rate else None)
 
 
 class Engine(QObject):
@@ -81,7 +46,7 @@ class Engine(QObject):
     ``linted``: what the linter finds in the classes. ``answered``: rows have an answer or an error.
     ``answered_anew``: all answers are new ones, or gone. ``run_changed``: ``running`` or ``stopped`` changed, or the
     run came further (``progress``). ``run_ended``: all pictures are done, after so many seconds. ``told``: a kind of
-    notice and its sentence.
+    notice and its sentence. ``load_failed``: why the model is not to be had.
     """
 
     encoder_changed = Signal()
@@ -91,6 +56,7 @@ class Engine(QObject):
     run_changed = Signal()
     run_ended = Signal(float)
     told = Signal(str, str)
+    load_failed = Signal(str)
 
     def __init__(self, settings: Settings, folders: Folders, parent: QObject | None = None) -> None:
         """Nothing is loaded before ``load``."""
@@ -174,7 +140,8 @@ class Engine(QObject):
         folders, settings, distinct = self._folders, self.settings, self._label_set
 
         def read_words(stop: Event) -> Iterator[object]:
-            yield lint(label_set, encoder.count_tokens, encoder.context_length)
+            english_only = _knows_english_only(settings.model, folders)
+            yield lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
             with _session(encoder, folders, settings, stop) as session:
                 yield from session.learn(distinct)
             if session.labeller is not None:
@@ -336,7 +303,9 @@ class Engine(QObject):
             self.labeller = None
             self.results.forget_answers()
             self.answered_anew.emit()
-        if isinstance(error, ZeroshotError):
+        if isinstance(error, ZeroshotError) and job is self._loading:
+            self.load_failed.emit(str(error))
+        elif isinstance(error, ZeroshotError):
             self.told.emit("error", str(error))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
@@ -354,6 +323,14 @@ def _session(encoder: Encoder, folders: Folders, settings: Settings, stop: Event
     """A session of a thread's own; the store was looked over when the model was loaded."""
     store = Store.open(folders.store, checked=True)
     return Session(encoder, store, settings.max_pixels, stop, threads=settings.threads)
+
+
+def _knows_english_only(model: str, folders: Folders) -> bool:
+    """Whether texts in other languages are worth a warning."""
+    try:
+        return not weights.find(model, folders).is_multilingual
+    except ZeroshotError:  # it was there when it was loaded; that it has gone is told at the next start
+        return False
 
 
 def _taken(feed: deque[Path]) -> Iterator[Path]:

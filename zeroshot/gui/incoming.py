@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Incoming(QObject):
-    """Hands pictures to an adder; class sets, sessions (files) and class names (a text) to whoever listens."""
+    """Hands pictures to an adder; class sets, sessions (files), models (many) and class names to whoever listens."""
 
     class_set_came = Signal(object)
     session_came = Signal(object)
+    models_came = Signal(object)
     names_came = Signal(str)
 
     def __init__(self, adder: Adder, received: Path, notice: NoticeBar, places: Places, parent: QWidget) -> None:
@@ -80,6 +81,8 @@ class Incoming(QObject):
             self.class_set_came.emit(path)
         for path in dropped.sessions[:1]:
             self.session_came.emit(path)
+        if dropped.models:
+            self.models_came.emit(dropped.models)
         if pictures:
             self._adder.add(pictures)
         if dropped.elsewhere:

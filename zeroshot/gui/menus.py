@@ -104,6 +104,7 @@ class Menus(QObject):
                 ("", self.tr("Show or hide the &classes"), "F7", lambda: left.setVisible(left.isHidden())),
                 ("", self.tr("Show or hide the &picture"), "F8", lambda: right.setVisible(right.isHidden())),
                 None,
+                ("model", self.tr("&Models…"), "Ctrl+Shift+M", window.models.open),
                 ("settings", self.tr("Se&ttings…"), _Keys.Preferences, window.preferences.change),
             ],
         )

@@ -32,6 +32,7 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QPushButton(self)
+        self._action.setAutoDefault(False)  # in a dialog it would look like the one thing to do
         self._action.hide()
         set_kind(self._action, "link")
         close = QToolButton(self)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from zeroshot import settings as kept
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class Preferences(QObject):
-    """Loads the model that the session or else the settings name, and changes both."""
+    """Loads the model that the session or else the settings name, and changes both.
+
+    ``models_wanted`` asks for the window of all models.
+    """
+
+    models_wanted = Signal()
 
     def __init__(  # noqa: PLR0913 - what a setting reaches
         self,
@@ -59,6 +64,7 @@ class Preferences(QObject):
             action.setCheckable(True)
             action.setChecked(name == used)
         menu.addSeparator()
+        menu.addAction(icon("download"), self.tr("Get more models…"), self.models_wanted.emit)
         menu.addAction(icon("open"), self.tr("Open model folder…"), self.choose_model)
 
     def use_model(self, name: str) -> None:

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
+from zeroshot.gui.pace import left
 from zeroshot.gui.theme import set_kind
-
-_MINUTE, _HOUR = 60, 3600
 
 
 class RunBar(QFrame):
@@ -17,6 +16,7 @@ class RunBar(QFrame):
 
     stop_wanted = Signal()
     resume_wanted = Signal()
+    downloads_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +31,11 @@ class RunBar(QFrame):
         self.stop_button.clicked.connect(self.stop_wanted)
         self.resume_button = self._button("play", self.tr("Go on"), self.tr("Go on where it was stopped"))
         self.resume_button.clicked.connect(self.resume_wanted)
+        self.downloads = QToolButton(self)
+        self.downloads.setIcon(icon("download"))
+        self.downloads.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.downloads.clicked.connect(self.downloads_wanted)
+        self.downloads.hide()
         self.model_button = QToolButton(self)
         self.model_button.setIcon(icon("model"))
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -45,6 +50,7 @@ class RunBar(QFrame):
         for widget in (self._text, self._bar, self.stop_button, self.resume_button):
             layout.addWidget(widget)
         layout.addStretch(1)
+        layout.addWidget(self.downloads)
         layout.addWidget(self.model_button)
         layout.addWidget(self._device)
         self.set_idle("")
@@ -74,7 +80,7 @@ class RunBar(QFrame):
         if rate:
             parts.append(self.tr("{0} pictures/s").format(numbers.decimal(rate, 0 if rate >= 1 else 1)))
         if seconds_left is not None:
-            parts.append(self._left(seconds_left))
+            parts.append(left(seconds_left))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._show(" · ".join(parts), bar=True, stop=True)
@@ -88,15 +94,15 @@ class RunBar(QFrame):
         self.model_button.setText(name)
         self._device.setText(device)
 
+    def set_downloads(self, share: str, tip: str) -> None:
+        """Say how far models are that are being fetched; nothing where ``share`` is empty."""
+        self.downloads.setText(share)
+        self.downloads.setToolTip(tip)
+        self.downloads.setAccessibleName(f"{tip}: {share}")
+        self.downloads.setVisible(bool(share))
+
     def _show(self, text: str, *, bar: bool, stop: bool = False, resume: bool = False) -> None:
         self._text.setText(text)
         self._bar.setVisible(bar)
         self.stop_button.setVisible(stop)
         self.resume_button.setVisible(resume)
-
-    def _left(self, seconds: float) -> str:
-        if seconds < _MINUTE:
-            return self.tr("{0} s left").format(max(1, round(seconds)))
-        if seconds < _HOUR:
-            return self.tr("{0} min left").format(round(seconds / _MINUTE))
-        return self.tr("{0} h left").format(numbers.decimal(seconds / _HOUR, 1))

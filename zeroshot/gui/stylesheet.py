@@ -6,7 +6,8 @@ A widget says what it is by the property ``kind`` (``theme.set_kind``), where it
 QPushButton    ``primary`` (the one thing to do here; a dialog's default button is so by itself), ``link`` (looks
                like a link), ``chip`` (a filter that a click takes away), ``danger`` (takes something away)
 QToolButton    ``bordered`` (a button among fields), ``badge`` (small and quiet)
-QLabel         ``title``, ``heading``, ``muted``, ``caption`` (small and muted), ``danger``, ``warning``
+QLabel         ``title``, ``heading``, ``muted``, ``caption`` (small and muted), ``danger``, ``warning``, ``success``,
+               ``badge`` (small, on a ground of its own)
 QFrame         ``pane`` (side pane), ``surface`` (content), ``bar`` (tool or status bar), ``notice``, ``card`` (raised,
                round), ``line`` (a hairline, either way), ``segments`` (holds tool buttons of which one is chosen)
 QListWidget    ``nav`` (pages of a dialog)
@@ -37,6 +38,8 @@ QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="caption"] { color: $muted; font-size: $caption; }
 QLabel[kind="danger"] { color: $danger; }
 QLabel[kind="warning"] { color: $warning; }
+QLabel[kind="success"] { color: $success; }
+QLabel[kind="badge"] { background: $accent_soft; font-size: $caption; border-radius: 7px; padding: 1px 8px; }
 QLabel:disabled { color: $faint; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px; }
 """

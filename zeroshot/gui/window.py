@@ -36,6 +36,7 @@ from zeroshot.gui.histogram import BINS
 from zeroshot.gui.icons import icon
 from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.menus import Menus
+from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
 from zeroshot.gui.notification import notify
 from zeroshot.gui.picture_pane import RANKS, PicturePane
@@ -111,6 +112,16 @@ class MainWindow(QMainWindow):
             places=places,
             parent=self,
         )
+        self.models = Models(
+            folders,
+            self.engine,
+            self.preferences,
+            notice=self.notice,
+            run_bar=self.run_bar,
+            places=places,
+            state=self.state,
+            parent=self,
+        )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
@@ -180,6 +191,7 @@ class MainWindow(QMainWindow):
         self.sessions.opened.connect(self._take_session)
         self.incoming.class_set_came.connect(self.class_sets.open)
         self.incoming.session_came.connect(self.sessions.open)
+        self.incoming.models_came.connect(self.models.bring)
         self.incoming.names_came.connect(self.classes.add_names)
         self.adder.found.connect(self._take_found)
         self.adder.added.connect(self._take_added)
@@ -465,6 +477,7 @@ class MainWindow(QMainWindow):
         self.comparer.shut_down()
         self.exporter.shut_down()
         self.descriptions.shut_down()
+        self.models.shut_down()
         self.support.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()

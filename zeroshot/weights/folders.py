@@ -1,26 +1,27 @@
-"""Models on disk: which folders hold one, and whether it is whole and safe to load.
-
-A model is an ordinary open_clip local directory: ``open_clip_config.json``, one safetensors file, and the files
-of the tokenizer where it has one of its own (CLIP's comes with open_clip).
-"""
+"""Model folders: which hold one, and whether it is whole and safe to load."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zeroshot import paths
 from zeroshot.errors import WeightsError
+from zeroshot.weights import catalogue
 
 STARTER = "starter"
 CONFIG = "open_clip_config.json"
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
-# What open_clip itself prefers among several files of one folder.
-_PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+PREFERRED = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "model.safetensors")
+"""What open_clip itself prefers among several files of one folder."""
+
+_MULTILINGUAL = re.compile(r"xlm|mt5|nllb|i18n|siglip2|multilingual", re.IGNORECASE)
+_MANY_TOKENS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Weights:
             return str(vision["timm_model_name"])
         layers, width, patch = (vision.get(key, "?") for key in ("layers", "width", "patch_size"))
         return f"ViT/{patch} ({layers} layers of {width})" if "patch_size" in vision else f"ResNet ({layers})"
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether the text tower learned other languages than English, as far as its tokenizer tells it.
+
+        Those that did have a tokenizer made for many languages: XLM-R, mT5, NLLB, Gemma (SigLIP 2), with some 250,000
+        tokens and more; those that did not have CLIP's 49,408 or at most 64,000.
+        """
+        text = self.model["text_cfg"]
+        named = f"{text.get('hf_tokenizer_name') or ''} {text.get('hf_model_name') or ''}"
+        return bool(_MULTILINGUAL.search(named)) or text.get("vocab_size", 0) > _MANY_TOKENS
 
     def digest(self) -> str:
         """Twelve hex digits of a BLAKE2b hash over the configuration and the weights."""
@@ -71,13 +83,15 @@ def find(model: str, folders: paths.Folders) -> Weights:
     below = folders.models / model
     if below.is_dir():
         return inspect(below, below.name)
+    if not Path(model).is_dir() and any(entry.name == model for entry in catalogue.load(folders)):
+        raise WeightsError(f"The model {model} is not here yet. Fetch it with: zeroshot models get {model}")
     return inspect(Path(model), Path(model).resolve().name)
 
 
 def names(folders: paths.Folders) -> tuple[str, ...]:
     """The starter, and the folders below the models folder that want to be models."""
-    below = folders.models.glob(f"*/{CONFIG}")
-    return (STARTER, *sorted(config.parent.name for config in below))
+    below = (config.parent.name for config in folders.models.glob(f"*/{CONFIG}"))
+    return (STARTER, *sorted(name for name in below if not name.startswith(".")))
 
 
 def inspect(folder: Path, name: str) -> Weights:
@@ -103,20 +117,26 @@ def _model_config(path: Path) -> dict[str, Any]:
     model = config.get("model_cfg") if isinstance(config, dict) else None
     if not isinstance(model, dict) or not {"embed_dim", "vision_cfg", "text_cfg"} <= model.keys():
         raise WeightsError(f"{path} describes no open_clip model: its model_cfg is missing or incomplete.")
+    elsewhere = model["text_cfg"].get("hf_model_name") if isinstance(model["text_cfg"], dict) else None
+    if elsewhere:  # open_clip would fetch its configuration, and weights even as a pickle, whenever it is loaded
+        raise WeightsError(
+            f"{path} builds its text tower from the files of {elsewhere}, which are not in the folder and would be "
+            "fetched at every start. Take another model."
+        )
     return model
 
 
 def _weights_file(folder: Path) -> Path:
     """The one safetensors file; a pickle beside it is harmless, a pickle alone is refused."""
     files = sorted(file for file in folder.glob("*.safetensors") if not file.name.startswith("."))
-    preferred = [file for name in _PREFERRED for file in files if file.name == name]
+    preferred = [file for name in PREFERRED for file in files if file.name == name]
     if preferred:
         return _checked(preferred[0])
     if len(files) == 1:
         return _checked(files[0])
     if files:
         names = ", ".join(file.name for file in files)
-        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {_PREFERRED[0]}.")
+        raise WeightsError(f"{folder} holds several weights files ({names}). Keep one, or name it {PREFERRED[0]}.")
     if any(file.suffix in PICKLES for file in folder.iterdir()):
         raise WeightsError(
             f"{folder} holds its weights as a pickle, which can run code and is never loaded. Get them as .safetensors."

@@ -41,6 +41,7 @@ def test_a_whole_folder_is_found_by_path_and_by_name_below_the_models_folder(tmp
         "open_clip_model.safetensors",
     )
     model(folders.models / "better")
+    model(folders.models / ".half.partial")
     assert weights.find("better", folders).folder == folders.models / "better"
     assert weights.names(folders) == ("starter", "better")
 
@@ -85,6 +86,14 @@ def test_a_configuration_that_describes_no_model_is_refused(tmp_path: Path, conf
         weights.inspect(tmp_path, "m")
 
 
+def test_a_model_whose_parts_would_be_fetched_when_it_is_loaded_is_refused(tmp_path: Path) -> None:
+    text = {"hf_model_name": "FacebookAI/xlm-roberta-base", "hf_tokenizer_name": "FacebookAI/xlm-roberta-base"}
+    config = {"model_cfg": {**CONFIG["model_cfg"], "text_cfg": text}}
+    (model(tmp_path) / weights.CONFIG).write_text(json.dumps(config))
+    with pytest.raises(WeightsError, match=r"from the files of FacebookAI/xlm-roberta-base, which are not in the"):
+        weights.inspect(tmp_path, "m")
+
+
 def test_missing_parts_are_told(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="There is no model folder"):
         weights.find(str(tmp_path / "nowhere"), paths.folders(tmp_path))
@@ -102,3 +111,19 @@ def test_the_digest_tells_weights_and_configurations_apart(tmp_path: Path) -> No
     (tmp_path / "two" / weights.CONFIG).write_text(json.dumps({**CONFIG, "preprocess_cfg": {"mean": [0, 0, 0]}}))
     assert one != weights.inspect(tmp_path / "two", "m").digest()
     assert len(one) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ({"vocab_size": 49408}, False),
+        ({}, False),
+        ({"hf_tokenizer_name": "timm/ViT-B-16-SigLIP", "vocab_size": 32000}, False),
+        ({"hf_tokenizer_name": "bert-base-uncased", "vocab_size": 32000}, False),
+        ({"hf_tokenizer_name": "timm/ViT-B-16-SigLIP2", "vocab_size": 256000}, True),
+        ({"hf_tokenizer_name": "facebook/xlm-v-base", "vocab_size": 901629}, True),
+        ({"hf_tokenizer_name": "google/mt5-base"}, True),
+    ],
+)
+def test_a_model_of_many_languages_is_known_by_its_tokenizer(text: dict[str, object], *, many: bool) -> None:
+    assert weights.Weights("m", paths.assets(), paths.assets(), {"text_cfg": text}).is_multilingual is many
