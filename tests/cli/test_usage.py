@@ -38,7 +38,7 @@ def test_help_names_every_command(zeroshot: Program) -> None:
         run = zeroshot(*arguments, env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
         assert run.code == 0
         assert ("no screen" in run.err) == (arguments == []), "without arguments it would open the window"
-        for command in ("label", "labels", "models", "doctor", "window"):
+        for command in ("label", "labels", "models", "benchmark", "doctor", "window"):
             assert f"\n  {command} " in run.out
 
 
