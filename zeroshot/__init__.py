@@ -21,6 +21,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
     model: str | Path = "starter",
     device: str = "auto",
     precision: str = "auto",
+    backend: str = "auto",
     batch_size: int = 0,
     top_k: int = 1,
     min_score: float = 0.0,
@@ -35,7 +36,8 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
         classes: names as a list, as typed (``"dog, cat"``), or a ``LabelSet`` of ``zeroshot.labels``.
         model: ``starter``, an installed model, or an open_clip folder.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
-        precision: ``auto``, ``fp32`` or ``bf16``.
+        precision: ``auto``, ``fp32``, ``bf16`` or, with OpenVINO, ``int8``.
+        backend: ``auto`` (the fastest on the processor), ``torch`` or ``openvino``.
         batch_size: pictures a step of the network; 0 is the device's own.
         top_k: rows for each picture, best first.
         min_score: below this score, from 0 to 1, a picture is "none of these".
@@ -53,6 +55,6 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
     from zeroshot.session import label_pictures  # noqa: PLC0415
     from zeroshot.settings import Settings  # noqa: PLC0415
 
-    chosen = Settings(model=str(model), device=device, precision=precision, batch_size=batch_size)
+    chosen = Settings(model=str(model), backend=backend, device=device, precision=precision, batch_size=batch_size)
     policy = Policy(min_score, min_margin, top_k)
     return label_pictures(pictures, classes, chosen=chosen, policy=policy, recursive=recursive, home=home)

@@ -31,10 +31,17 @@ if TYPE_CHECKING:
 DONE, FAILED, STOPPED = 0, 1, 130
 
 _DEVICE = click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where to compute.  [default: auto]"
+    "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
 )
 _PRECISION = click.option(
-    "--precision", type=click.Choice(["auto", "fp32", "bf16"]), help="What to compute in.  [default: auto]"
+    "--precision",
+    type=click.Choice(settings.CHOICES["precision"]),
+    help="What to compute in; int8 is for OpenVINO.  [default: auto]",
+)
+_BACKEND = click.option(
+    "--backend",
+    type=click.Choice(settings.CHOICES["backend"]),
+    help="What computes; auto is the fastest on the processor.  [default: auto]",
 )
 _WEIGHT = click.option(
     "--description-weight",
@@ -60,6 +67,7 @@ def cli() -> None:
 @_MODEL
 @_DEVICE
 @_PRECISION
+@_BACKEND
 @click.option("--batch-size", type=click.IntRange(1, 4096), help="Pictures a step of the network.")
 @click.option("--top-k", type=click.IntRange(1), default=1, show_default=True, help="Ranks to tell for each picture.")
 @click.option(
@@ -165,7 +173,7 @@ def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
     return label_set if weight is None else replace(label_set, description_weight=weight)
 
 
-_CHOICES = ("model", "device", "precision", "batch_size")
+_CHOICES = ("model", "backend", "device", "precision", "batch_size")
 
 
 def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
@@ -191,6 +199,7 @@ def _log(*, verbose: bool) -> None:
 )
 @_DEVICE
 @_PRECISION
+@_BACKEND
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="An HTML page to write.")
 @click.option("--png", type=click.Path(path_type=Path, dir_okay=False), help="A picture of the plots to write.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of random words and resampling.")
@@ -268,6 +277,23 @@ cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)
 models.add_command(convert_weights)
+
+
+@cli.command()
+@click.option("--model", "models", multiple=True, help="Measure this model; may be repeated.  [default: all]")
+@click.option("--pictures", type=click.IntRange(1, 1000), default=16, show_default=True, help="Pictures a run.")
+@click.option("--int8", is_flag=True, help="Measure int8 too, which may take a minute to prepare.")
+@click.option("--use", is_flag=True, help="Use the fastest from now on, without being asked.")
+@_HOME
+@click.option("--quiet", is_flag=True, help="Say nothing but errors and the result.")
+def benchmark(folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
+    """Measure which model, backend and precision is fastest on this machine.
+
+    Each is put to the sample pictures, without decoding them, and its vectors are held against fp32.
+    """
+    from zeroshot import benchmarking  # noqa: PLC0415 - NumPy is not for --help
+
+    benchmarking.run(benchmarking.Job(**options), settings.load(folders.settings), folders)
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zeroshot import __version__, labels, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
-from zeroshot.encoders import Device, Encoder, Precision, open_encoder
+from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
 from zeroshot.store import Store
@@ -76,10 +76,12 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
     """
     return open_encoder(
         weights.find(chosen.model, folders),
+        backend=Backend(chosen.backend),
         device=Device(chosen.device),
         precision=Precision(chosen.precision),
         batch_size=chosen.batch_size or None,
         threads=chosen.threads,
+        cache=folders.cache,
     )
 
 

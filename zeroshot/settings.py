@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-CHOICES = {"theme": ("system", "light", "dark"), "language": ("system", "en", "de")}
-"""What the window's settings can be."""
+CHOICES = {
+    "backend": ("auto", "torch", "openvino"),
+    "device": ("auto", "cpu", "cuda", "mps"),
+    "precision": ("auto", "fp32", "bf16", "int8"),
+    "theme": ("system", "light", "dark"),
+    "language": ("system", "en", "de"),
+}
+"""What the settings can be that are one of a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Settings:
     """
 
     model: str = "starter"
+    backend: str = "auto"
     device: str = "auto"
     precision: str = "auto"
     batch_size: int = 0

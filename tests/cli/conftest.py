@@ -104,7 +104,7 @@ class Program:
     @property
     def labelling(self) -> tuple[str | Path, ...]:
         """``label`` with the small model, computed as on any machine."""
-        return ("label", "--model", self.model, "--device", "cpu", "--precision", "fp32")
+        return ("label", "--model", self.model, "--device", "cpu", "--precision", "fp32", "--backend", "torch")
 
     def label(self, *arguments: str | Path, home: str = "home", env: Mapping[str, str] | None = None) -> Done:
         """``zeroshot label`` with the small model."""

@@ -110,7 +110,7 @@ def story(zeroshot: Program, draw: Callable[[Path, int], None]) -> Story:
     scored, unsure, named, half = zeroshot.at_once(
         lambda: zeroshot(
             "label", "photos", *classes, "--batch-size", "1", "--min-score", str(score), "--format", "csv",
-            "--precision", "fp32", home="fresh",
+            "--precision", "fp32", "--backend", "torch", home="fresh",
         ),
         lambda: zeroshot.label(*classes, "--top-k", "2", "--min-margin", str(margin), *given),
         lambda: zeroshot.label("photos", "--labels", "shapes.toml", "--precision", "auto", "--out", "named.jsonl"),
@@ -134,7 +134,7 @@ _PYTHON = """
 import dataclasses, json, pathlib, sys, zeroshot
 given, classes, model = json.loads(sys.argv[1])
 rows = zeroshot.label(
-    given, classes, model=model, device="cpu", precision="fp32", top_k=9, home=pathlib.Path("home")
+    given, classes, model=model, device="cpu", precision="fp32", backend="torch", top_k=9, home=pathlib.Path("home")
 )
 print(json.dumps([dataclasses.asdict(row) for row in rows]))
 """

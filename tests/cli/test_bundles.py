@@ -56,8 +56,9 @@ def photos(zeroshot: Program, draw: Callable[[Path, int], None]) -> None:
 
 
 def label(zeroshot: Program, model: str | Path, home: str, python: tuple[str, ...] = ()) -> Done:
-    asked = ("--classes", "dog, cat, car", "--top-k", "3", "--device", "cpu", "--precision", "fp32", "--format", "csv")
-    return zeroshot("label", "photos", *asked, "--model", model, home=home, python=python)
+    asked = ("--classes", "dog, cat, car", "--top-k", "3", "--format", "csv")
+    way = ("--device", "cpu", "--precision", "fp32", "--backend", "torch")
+    return zeroshot("label", "photos", *asked, *way, "--model", model, home=home, python=python)
 
 
 def test_a_bundle_made_in_one_home_works_in_another_where_sockets_are_forbidden(zeroshot: Program) -> None:

@@ -91,6 +91,8 @@ def test_doctor_tells_what_a_bug_report_needs(zeroshot: Program) -> None:
     assert told["mps"]
     assert "settings.toml (not there: defaults)" in told["settings"]
     assert "GB free on its disk" in told["store"]
+    assert told["networks"].endswith("openvino (not there: none converted yet)")
+    assert told["openvino"][0].isdigit()
     for name, place in (("store", "embeddings.sqlite"), ("models", "models"), ("log", "zeroshot.log")):
         assert place in told[name]
     assert "MB, " in told["starter"]

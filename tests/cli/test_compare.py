@@ -49,7 +49,7 @@ def sorted_samples(zeroshot: Program) -> None:
 
 
 def _compare(zeroshot: Program, *arguments: str | Path) -> Done:
-    model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32")
+    model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32", "--backend", "torch")
     return zeroshot("compare", *arguments, *model, home="home")
 
 
@@ -85,8 +85,8 @@ def test_a_csv_without_a_label_set_compares_names_and_templates(zeroshot: Progra
 
 def test_the_weight_of_descriptions_changes_the_answers_and_is_written_to_the_file(zeroshot: Program) -> None:
     def similarities(*options: str) -> list[str]:
-        model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32", "--format", "jsonl")
-        run = zeroshot("label", "sorted", *model, *options, home="home")
+        model = ("--model", zeroshot.model, "--device", "cpu", "--precision", "fp32", "--backend", "torch")
+        run = zeroshot("label", "sorted", *model, "--format", "jsonl", *options, home="home")
         assert run.code == 0, run.err
         return [json.loads(line)["similarity"] for line in run.out.splitlines()]
 
@@ -118,7 +118,8 @@ def test_what_cannot_be_compared_is_told_and_old_files_stay(zeroshot: Program) -
 
 
 def test_several_models_are_put_side_by_side(zeroshot: Program) -> None:
-    asked = ("compare", "sorted", "--labels", "groups.toml", "--device", "cpu", "--precision", "fp32")
+    way = ("--device", "cpu", "--precision", "fp32", "--backend", "torch")
+    asked = ("compare", "sorted", "--labels", "groups.toml", *way)
     models = ("--model", "starter", "--model", zeroshot.model, "--model", "starter")
     run = zeroshot(*asked, *models, "--out", "models.html", "--png", "models.png", home="home")
     assert run.code == 0, run.err
@@ -149,11 +150,11 @@ begin = OpenClipEncoder.__init__
 def watched(self, *arguments, **options):
     print("alive:", sum(reference() is not None for reference in alive), file=sys.stderr)
     begin(self, *arguments, **options)
-    alive.extend([weakref.ref(self), weakref.ref(self._model)])
+    alive.extend([weakref.ref(self), weakref.ref(self.model)])
 OpenClipEncoder.__init__ = watched
 main()
 """
-    models = ("--model", "starter", "--model", zeroshot.model, "--precision", "fp32")
+    models = ("--model", "starter", "--model", zeroshot.model, "--precision", "fp32", "--backend", "torch")
     run = zeroshot("compare", "sorted", *models, home="home", python=("-c", code))
     assert [line for line in run.err.splitlines() if line.startswith("alive")] == ["alive: 0", "alive: 0"]
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HEAVY = ("torch", "torchvision", "open_clip", "numpy", "PIL", "PySide6", "rich", "zeroshot.session")
 
 LABEL_OPTIONS = (
-    "--classes", "--labels", "--templates", "--model", "--device [auto|cpu|cuda|mps]", "--precision [auto|fp32|bf16]",
+    "--classes", "--labels", "--templates", "--model", "--device [auto|cpu|cuda|mps]",
+    "--precision [auto|fp32|bf16|int8]", "--backend [auto|torch|openvino]",
     "--batch-size", "--top-k", "--min-score", "--min-margin", "--recursive / --no-recursive", "--format [csv|jsonl]",
     "--out", "--excel", "--raw-cells", "--home", "--quiet", "--verbose",
 )  # fmt: skip
@@ -37,7 +38,7 @@ def test_help_names_every_command(zeroshot: Program) -> None:
         run = zeroshot(*arguments, env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
         assert run.code == 0
         assert ("no screen" in run.err) == (arguments == []), "without arguments it would open the window"
-        for command in ("label", "labels", "models", "doctor", "window"):
+        for command in ("label", "labels", "models", "benchmark", "doctor", "window"):
             assert f"\n  {command} " in run.out
 
 
@@ -68,7 +69,10 @@ def test_help_imports_nothing_heavy(zeroshot: Program, arguments: list[str]) -> 
         (["--classes", "dog,cat"], "Missing argument 'FILE_OR_FOLDER...'"),
         (["gone.png", "--classes", "dog,cat"], "There is no file or folder gone.png"),
         (["photo.png", "--classes", "dog,cat", "--device", "abacus"], "'abacus' is not one of 'auto', 'cpu'"),
-        (["photo.png", "--classes", "dog,cat", "--precision", "fp8"], "'fp8' is not one of 'auto', 'fp32', 'bf16'"),
+        (
+            ["photo.png", "--classes", "dog,cat", "--precision", "fp8"],
+            "'fp8' is not one of 'auto', 'fp32'",
+        ),
         (["photo.png", "--classes", "dog,cat", "--format", "xls"], "'xls' is not one of 'csv', 'jsonl'"),
         (["photo.png", "--classes", "dog,cat", "--top-k", "0"], "0 is not in the range x>=1"),
         (["photo.png", "--classes", "dog,cat", "--batch-size", "0"], "0 is not in the range 1<=x<=4096"),

@@ -70,7 +70,7 @@ def test_vectors_equal_those_of_open_clips_own_pipeline(model_folder: Callable[[
 def test_bf16_is_taken_only_where_its_vectors_agree(
     model_folder: Callable[[str], Path], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openclip, "_has_bf16", lambda _: True)
+    monkeypatch.setattr(openclip, "has_bf16", lambda _: True)
     exact = load(model_folder(name))
     batch = [exact.preprocess(picture) for picture in pictures()]
     chosen = load(model_folder(name), Precision.AUTO)
@@ -84,7 +84,7 @@ def test_bf16_is_taken_only_where_its_vectors_agree(
 def test_vectors_that_disagree_in_bf16_send_the_model_back_to_fp32(
     model_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openclip, "_has_bf16", lambda _: True)
+    monkeypatch.setattr(openclip, "has_bf16", lambda _: True)
     monkeypatch.setattr(openclip, "AGREEMENT", 1.1)
     exact, chosen = load(model_folder("ViT-B-32")), load(model_folder("ViT-B-32"), Precision.AUTO)
     assert (chosen.precision, chosen.id) == ("fp32", exact.id)
@@ -95,7 +95,7 @@ def test_vectors_that_disagree_in_bf16_send_the_model_back_to_fp32(
 def test_a_processor_without_bf16_gets_fp32_unless_bf16_is_asked_for(
     model_folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openclip, "_has_bf16", lambda _: False)
+    monkeypatch.setattr(openclip, "has_bf16", lambda _: False)
     assert load(model_folder("ViT-B-32"), Precision.AUTO).precision == "fp32"
     assert load(model_folder("ViT-B-32"), Precision.BF16).precision == "bf16"
 
@@ -171,7 +171,7 @@ def test_a_batch_that_needs_too_much_memory_is_one_sentence(
     def too_much(_: torch.Tensor) -> torch.Tensor:
         raise torch.OutOfMemoryError
 
-    monkeypatch.setattr(encoder._model, "encode_image", too_much)
+    monkeypatch.setattr(encoder.model, "encode_image", too_much)
     with pytest.raises(EncoderError, match=r"1 pictures at once need more memory .* smaller --batch-size"):
         encoder.encode_images([encoder.preprocess(pictures()[0])])
 

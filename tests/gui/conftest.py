@@ -30,6 +30,12 @@ def qapp(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def torch_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Converting a model for each test's new folders would cost seconds, and is no business of the window."""
+    monkeypatch.setattr("zeroshot.encoders.runtime.is_installed", lambda: False)
+
+
 @pytest.fixture
 def folders(tmp_path: Path) -> paths.Folders:
     """The user's folders, empty ones."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 def test_what_was_set_is_shown_and_given_back(qtbot: QtBot, folders: Folders) -> None:
     chosen = Settings(
         device="cpu",
-        precision="fp32",
+        precision="int8",
+        backend="openvino",
         threads=2,
         max_megapixels=50,
         thumbnail_cache_mb=64,

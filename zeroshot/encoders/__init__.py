@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from PIL.Image import Image
 
+    from zeroshot.encoders.choice import Measured
     from zeroshot.records import Pixels, Vectors
     from zeroshot.weights import Weights
 
@@ -23,12 +26,24 @@ class Device(StrEnum):
     MPS = "mps"
 
 
+class Backend(StrEnum):
+    """What computes; AUTO takes OpenVINO on the processor where it is installed, faster, and its vectors agree."""
+
+    AUTO = "auto"
+    TORCH = "torch"
+    OPENVINO = "openvino"
+
+
 class Precision(StrEnum):
-    """What a model computes in; AUTO takes bf16 where the machine is fast at it and the vectors agree."""
+    """What a model computes in; AUTO takes what is fastest here of fp32 and bf16, if the vectors agree.
+
+    INT8 is never chosen by itself: it is for OpenVINO alone, and rounds the picture tower to 256 steps.
+    """
 
     AUTO = "auto"
     FP32 = "fp32"
     BF16 = "bf16"
+    INT8 = "int8"
 
 
 class Encoder(Protocol):
@@ -62,23 +77,41 @@ class Encoder(Protocol):
         """How many tokens the model sees of ``text``, start and end included."""
 
 
-def open_encoder(
+def open_encoder(  # noqa: PLR0913 - each is a setting
     weights: Weights,
     *,
+    backend: Backend = Backend.AUTO,
     device: Device = Device.AUTO,
     precision: Precision = Precision.AUTO,
     batch_size: int | None = None,
     threads: int = 0,
+    cache: Path | None = None,
 ) -> Encoder:
     """Load a model. So many ``threads`` compute on the processor, for every model of the process; 0: torch's choice.
 
-    Raises:
-        EncoderError: the model can't be loaded, or the device is not there.
-    """
-    from zeroshot.encoders.openclip import OpenClipEncoder, set_threads  # noqa: PLC0415 - torch takes seconds to import
+    Below ``cache`` OpenVINO's networks are kept, and what was measured; without it AUTO means torch.
 
-    set_threads(threads)
-    return OpenClipEncoder(weights, device=device, precision=precision, batch_size=batch_size)
+    Raises:
+        EncoderError: the model can't be loaded, or the device or the backend is not there.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(weights.digest)  # reads all of the file, while torch is imported and reads it too
+        from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
+
+        return choose(Opener(weights, digest.result, threads, batch_size, cache), backend, precision, device)
+
+
+def survey(
+    weights: Weights, *, cache: Path, threads: int = 0, pictures: int = 16, int8: bool = False
+) -> Iterator[Measured]:
+    """How every backend and precision does with a model here, one after the other, on so many sample pictures.
+
+    Raises:
+        EncoderError: the model can't be loaded.
+    """
+    from zeroshot.encoders import choice  # noqa: PLC0415 - torch takes seconds to import
+
+    return choice.survey(weights, cache=cache, threads=threads, pictures=pictures, int8=int8)
 
 
 def devices() -> Iterator[tuple[str, str]]:

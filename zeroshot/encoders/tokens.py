@@ -38,8 +38,8 @@ class Tokenizer:
         self._context = int(text.get("context_length", 77))
         self._pad = int(self._tokenize.tokenizer.pad_token_id or 0) if text.get("hf_tokenizer_name") else None
         # Behind the end token a causal tower looks at nothing: what it would pad can be left out.
-        self._trims = not text.get("no_causal_mask") and text.get("pool_type", "argmax") in {"argmax", "eos"}
-        self._trims = self._trims and not text.get("embed_cls") and not text.get("hf_model_name")
+        self.trims = not text.get("no_causal_mask") and text.get("pool_type", "argmax") in {"argmax", "eos"}
+        self.trims = self.trims and not text.get("embed_cls") and not text.get("hf_model_name")
 
     def count(self, text: str) -> int:
         """Number of tokens of ``text``, start and end included."""
@@ -51,7 +51,7 @@ class Tokenizer:
         lengths = self._lengths(tokens)
         order = lengths.argsort(stable=True)
         for chosen in torch.split(order, size):
-            length = int(lengths[chosen].max()) if self._trims else self._context
+            length = int(lengths[chosen].max()) if self.trims else self._context
             yield chosen.tolist(), tokens[chosen, :length]
 
     def _lengths(self, tokens: torch.Tensor) -> torch.Tensor:

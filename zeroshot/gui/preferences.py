@@ -94,5 +94,7 @@ class Preferences(QObject):
         except SettingsError as error:
             self._notice.tell(str(error), kind="error")
         self._theme.set_choice(settings.theme)
-        if any(getattr(before, name) != getattr(settings, name) for name in ("device", "precision", "threads")):
+        if any(
+            getattr(before, name) != getattr(settings, name) for name in ("backend", "device", "precision", "threads")
+        ):
             self.load_model()

@@ -45,11 +45,13 @@ class SettingsDialog(QDialog):
         themes = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         languages = {"system": self.tr("As the system"), **language.LANGUAGES}
         devices = {"auto": automatic, "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
-        precisions = {"auto": automatic, "fp32": "fp32", "bf16": "bf16"}
+        precisions = {"auto": automatic, "fp32": "fp32", "bf16": "bf16", "int8": "int8 (OpenVINO)"}
+        backends = {"auto": automatic, "torch": "PyTorch", "openvino": "OpenVINO"}
         self.theme = self._choice(themes, settings.theme)
         self.language = self._choice(languages, settings.language)
         self.device = self._choice(devices, settings.device)
         self.precision = self._choice(precisions, settings.precision)
+        self.backend = self._choice(backends, settings.backend)
         self.threads = self._number(settings.threads, "", 4 * (os.cpu_count() or 1))
         self.threads.setSpecialValueText(automatic)
         self.largest = self._number(settings.max_megapixels, self.tr(" megapixels"), MOST_MEGAPIXELS)
@@ -81,6 +83,7 @@ class SettingsDialog(QDialog):
         self._form.head(self.tr("Computing"))
         self._form.add(self.tr("Device"), self.device)
         self._form.add(self.tr("Precision"), self.precision)
+        self._form.add(self.tr("Backend"), self.backend)
         self._form.add(self.tr("Threads"), self.threads)
         self._form.head(self.tr("Pictures"))
         self._form.add(self.tr("Largest picture"), self.largest, self._note(self.tr("from the next start on")))
@@ -174,6 +177,7 @@ class SettingsDialog(QDialog):
             language=self.language.currentData(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
+            backend=self.backend.currentData(),
             threads=self.threads.value(),
             thumbnail_cache_mb=self.cache.value(),
             max_megapixels=self.largest.value(),
