@@ -20,7 +20,7 @@ from zeroshot.records import Embedded, Progress
 from zeroshot.store import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
     from threading import Event
@@ -40,7 +40,7 @@ DRAFT = 1.5
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-_Identified: TypeAlias = "tuple[list[Path], dict[Path, Source], list[Future[Source | ImageError]]]"
+_Identified: TypeAlias = "tuple[list[Path], dict[Path, Source], list[Future[list[Source | ImageError]]]]"
 
 
 @dataclass(slots=True)
@@ -119,13 +119,15 @@ class Pipeline:
 
     def _identify(self, paths: list[Path], pool: ThreadPoolExecutor) -> _Identified:
         known = self._store.sources(paths)
-        return paths, known, [pool.submit(_identified, path, known.get(path)) for path in paths]
+        # a file that is known is only looked at: handing each to a thread would take longer than that
+        each = len(paths) if len(known) == len(paths) else 1
+        return paths, known, [pool.submit(_identified, part, known) for part in _chunks(paths, each)]
 
     def _look_up(
-        self, paths: list[Path], known: dict[Path, Source], futures: list[Future[Source | ImageError]]
+        self, paths: list[Path], known: dict[Path, Source], futures: list[Future[list[Source | ImageError]]]
     ) -> _Chunk:
         """Wait for the files' keys and ask the store for their vectors."""
-        sources = [self._result(future) for future in futures]
+        sources = [source for future in futures for source in self._result(future)]
         whole = [source for source in sources if not isinstance(source, ImageError)]
         vectors = self._store.pictures({source.key for source in whole}, self._encoder_key)
         return _Chunk(paths, sources, [source for source in whole if known.get(source.path) != source], vectors, {})
@@ -190,7 +192,11 @@ class Pipeline:
         return self._store.texts(texts, self._encoder.id)
 
 
-def _identified(path: Path, known: Source | None) -> Source | ImageError:
+def _identified(paths: Iterable[Path], known: Mapping[Path, Source]) -> list[Source | ImageError]:
+    return [_source(path, known.get(path)) for path in paths]
+
+
+def _source(path: Path, known: Source | None) -> Source | ImageError:
     try:
         return images.identify(path, known)
     except ImageError as error:
