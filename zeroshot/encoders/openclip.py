@@ -17,6 +17,7 @@ from torch.overrides import TorchFunctionMode
 
 from zeroshot import images, paths
 from zeroshot.encoders import Device, Precision
+from zeroshot.encoders.geometry import Geometry
 from zeroshot.encoders.inference import fold_batch_norms, to_bf16
 from zeroshot.encoders.tokens import Tokenizer
 from zeroshot.encoders.torchvision_import import import_open_clip
@@ -68,9 +69,8 @@ class OpenClipEncoder:
         open_clip = import_open_clip()
         self._model = _build(open_clip, weights)
         config = self._model.visual.preprocess_cfg
-        size = config["size"]
-        self.image_size = (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
-        self._geometry = _geometry(open_clip, config)
+        self._geometry = Geometry.of(config)
+        self.image_size = self._geometry.size
         self._mean = torch.tensor(config["mean"], device=self.device).view(1, 3, 1, 1) * 255
         self._std = torch.tensor(config["std"], device=self.device).view(1, 3, 1, 1) * 255
         self._tokenizer = Tokenizer(open_clip, weights)
@@ -108,9 +108,7 @@ class OpenClipEncoder:
 
     def preprocess(self, image: Image) -> Pixels:
         """An upright RGB picture as the network's uint8 input, (3, height, width)."""
-        for step in self._geometry:
-            image = step(image)
-        return np.ascontiguousarray(np.asarray(image).transpose(2, 0, 1))
+        return self._geometry(image)
 
     @torch.inference_mode()
     def encode_images(self, batch: Sequence[Pixels]) -> Vectors:
@@ -253,14 +251,3 @@ def _quiet() -> Iterator[None]:
     finally:
         root.setLevel(level)
         root.removeHandler(silence)
-
-
-def _geometry(open_clip: Any, config: dict[str, Any]) -> tuple[Any, ...]:  # noqa: ANN401 - open_clip has no types
-    """open_clip's own resize and crop, PIL to PIL, without its conversions to tensors and normalisation.
-
-    They are left to the network's device; the colours were settled by ``zeroshot.images``.
-    """
-    transform = open_clip.transform
-    steps = transform.image_transform_v2(transform.PreprocessCfg(**config), is_train=False).transforms
-    geometric = {"Resize", "ResizeKeepRatio", "CenterCrop", "CenterCropOrPad"}
-    return tuple(step for step in steps if type(step).__name__ in geometric)
