@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -10,6 +12,11 @@ from PIL import Image
 
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.encoders.torchvision_import import import_open_clip
+from zeroshot.weights import inspect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SIDES = st.integers(25, 700)
 CONFIGS = (
@@ -40,6 +47,13 @@ def test_pixels_equal_those_of_open_clips_own_transform(config: dict, width: int
     for step in steps[:-3]:  # the last three convert and normalise
         theirs = step(theirs)
     np.testing.assert_array_equal(Geometry.of(config)(image), np.asarray(theirs).transpose(2, 0, 1))
+
+
+@pytest.mark.parametrize("name", ["ViT-B-32", "ViT-B-32-SigLIP2-256", "MobileCLIP2-S0", "PE-Core-T-16-384"])
+def test_the_geometry_is_known_before_the_model_is_loaded(model_folder: Callable[[str], Path], name: str) -> None:
+    found = inspect(model_folder(name), name)
+    model = import_open_clip().create_model(f"local-dir:{found.folder}", load_weights=False)
+    assert Geometry.of_model(found) == Geometry.of(model.visual.preprocess_cfg)
 
 
 def test_a_long_strip_needs_no_more_memory_than_any_picture() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from PIL import Image
 
+from zeroshot.weights import CONFIG
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zeroshot.records import Pixels
+    from zeroshot.weights import Weights
 
 STRIP = 32
 """A picture is resized whole when its longer side is at most this many times the shorter."""
@@ -29,6 +33,12 @@ class Geometry:
     mode: str = "shortest"
     resample: Image.Resampling = Image.Resampling.BICUBIC
     fill: int = 0
+
+    @classmethod
+    def of_model(cls, weights: Weights) -> Self:
+        """As ``of`` the model's configuration, before the model is loaded; open_clip takes the size of the tower."""
+        written = json.loads((weights.folder / CONFIG).read_text(encoding="utf-8")).get("preprocess_cfg")
+        return cls.of({**(written or {}), "size": weights.model["vision_cfg"].get("image_size", 224)})
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> Self:
