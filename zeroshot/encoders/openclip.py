@@ -38,7 +38,7 @@ PROBES = 4
 """Sample pictures in the probe."""
 
 _BATCH = {"cpu": 16, "cuda": 256, "mps": 64}
-_TEXT_BATCH = 64
+_TEXT_BATCH = 256
 _PROBE_TEXTS = ("a photo of a dog.", "a red brick house by the sea", "grass")
 
 
