@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from threadpoolctl import threadpool_info
 
-from zeroshot.classifier import Classifier, class_vectors
-from zeroshot.records import Embedded, Policy, Prediction, Status
+from zeroshot.classifier import Classifier, Ranking, class_vectors
+from zeroshot.records import Embedded, Policy, Prediction, Status, Vectors
 
 NAMES = ("dog", "cat", "car")
 CLASSES = np.eye(3, 4, dtype=np.float32)
@@ -102,6 +103,24 @@ def test_an_answer_never_depends_on_the_pictures_beside_it(rows: np.ndarray) -> 
         assert [score.label for score in alone.ranked] == [score.label for score in prediction.ranked]
         assert alone.margin == pytest.approx(prediction.margin, abs=1e-12)
         assert sum(score.score for score in alone.ranked) == pytest.approx(1)
+
+
+def test_a_few_pictures_are_not_shared_out_among_threads_that_wait_for_each_other() -> None:
+    class Watched(Classifier):
+        def rank(self, images: Vectors, count: int) -> Ranking:
+            inside.extend(blas_threads())
+            return super().rank(images, count)
+
+    inside: list[int] = []
+    before = blas_threads()
+    pictures = [Embedded(Path("a"), np.array([1, 0], np.float32))]
+    Watched(("a",), np.array([[1, 0]], np.float32), 1.0).predict(pictures, Policy())
+    assert inside == [1] * len(before)
+    assert blas_threads() == before
+
+
+def blas_threads() -> list[int]:
+    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
 
 
 def test_class_vectors_are_renormalised_means_of_renormalised_means() -> None:

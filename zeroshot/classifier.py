@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from zeroshot.records import Vectors
@@ -64,7 +67,8 @@ class Classifier:
     def predict(self, pictures: Sequence[Embedded], policy: Policy) -> list[Prediction]:
         """One prediction a picture, in order; a picture without a vector has failed."""
         whole = [picture.vector for picture in pictures if picture.vector is not None]
-        ranking = self.rank(np.stack(whole), policy.top_k) if whole else None
+        with _one_thread():
+            ranking = self.rank(np.stack(whole), policy.top_k) if whole else None
         rows = iter(range(len(whole)))
         return [
             Prediction(picture.path, Status.FAILED, error=picture.error)
@@ -90,6 +94,21 @@ class Classifier:
         margin = float(ranking.margins[row])
         accepted = ranked[0].score >= policy.min_score and margin >= policy.min_margin
         return Prediction(path, Status.ACCEPTED if accepted else Status.REJECTED, ranked, margin)
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """NumPy's products on this thread alone.
+
+    OpenBLAS shares out even the product of a few pictures and waits for its threads, busily: where another program or
+    our own decoding has the cores, 0.1 ms become 30.
+    """
+    limited: AbstractContextManager[object] = _libraries().limit(limits=1, user_api="blas")
+    return limited
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _best(similarities: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.intp]:

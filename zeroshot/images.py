@@ -112,15 +112,17 @@ class Header:
 def identify(path: Path, known: Source | None = None) -> Source:
     """The file as it is now: its size, its time, and the BLAKE2b hash (16 bytes) of its content.
 
-    ``known`` is what was found at this path before: with the same size and time its key is taken, unread.
+    ``known`` is what was found at this path before: with the same size and time it is taken, and no file opened.
 
     Raises:
         ImageError: it isn't a regular file, can't be read, or changed while it was read.
     """
+    if known is not None:
+        seen = glance(path)
+        if (known.size, known.mtime_ns) == (seen.size, seen.mtime_ns):
+            return known
     with _open_regular(path) as file, _os_errors_as_sentences():
         before = os.fstat(file.fileno())
-        if known is not None and (known.size, known.mtime_ns) == (before.st_size, before.st_mtime_ns):
-            return Source(path, known.size, known.mtime_ns, known.key)
         digest = hashlib.blake2b(digest_size=16)
         done = 0
         # A file that grows as fast as it is read must not keep us here.

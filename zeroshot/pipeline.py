@@ -15,12 +15,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zeroshot import images
+from zeroshot.early import Early, pixels_of
 from zeroshot.errors import ImageError
 from zeroshot.records import Embedded, Progress
 from zeroshot.store import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
     from threading import Event
@@ -35,12 +36,9 @@ CHUNK = 32
 TEXTS = 256
 """Prompts that are stored together."""
 
-DRAFT = 1.5
-"""A large JPEG is decoded at the smallest scale that is still this many times the network's input."""
-
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-_Identified: TypeAlias = "tuple[list[Path], dict[Path, Source], list[Future[Source | ImageError]]]"
+_Identified: TypeAlias = "tuple[list[Path], dict[Path, Source], list[Future[list[Source | ImageError]]]]"
 
 
 @dataclass(slots=True)
@@ -76,14 +74,24 @@ class _StoppedError(Exception):
 class Pipeline:
     """One encoder, one store, and the threads between them."""
 
-    def __init__(self, encoder: Encoder, store: Store, *, max_pixels: int, stop: Event, threads: int = 0) -> None:
+    def __init__(  # noqa: PLR0913 - each is a part of the stream
+        self,
+        encoder: Encoder,
+        store: Store,
+        *,
+        max_pixels: int,
+        stop: Event,
+        threads: int = 0,
+        early: Early | None = None,
+    ) -> None:
         """Nothing runs until a generator is asked for; ``stop`` ends one within a batch.
 
-        So many ``threads`` decode; 0 means one for each of the machine's.
+        So many ``threads`` decode; 0 means one for each of the machine's. What was decoded ``early`` is used up.
         """
         self._encoder, self._store, self._stop = encoder, store, stop
         self._max_pixels = max_pixels
         self._threads = threads or os.cpu_count()
+        self._early = early or Early()
         # what a vector depends on besides the content: the model, and how the file became pixels
         self._encoder_key = f"{encoder.id}/decoder{images.VERSION}"
 
@@ -119,13 +127,16 @@ class Pipeline:
 
     def _identify(self, paths: list[Path], pool: ThreadPoolExecutor) -> _Identified:
         known = self._store.sources(paths)
-        return paths, known, [pool.submit(_identified, path, known.get(path)) for path in paths]
+        seen = self._early.sources | known if self._early.sources else known
+        # a file that was seen is only looked at: handing each to a thread would take longer than that
+        each = len(paths) if all(path in seen for path in paths) else 1
+        return paths, known, [pool.submit(_identified, part, seen) for part in _chunks(paths, each)]
 
     def _look_up(
-        self, paths: list[Path], known: dict[Path, Source], futures: list[Future[Source | ImageError]]
+        self, paths: list[Path], known: dict[Path, Source], futures: list[Future[list[Source | ImageError]]]
     ) -> _Chunk:
         """Wait for the files' keys and ask the store for their vectors."""
-        sources = [self._result(future) for future in futures]
+        sources = [source for future in futures for source in self._result(future)]
         whole = [source for source in sources if not isinstance(source, ImageError)]
         vectors = self._store.pictures({source.key for source in whole}, self._encoder_key)
         return _Chunk(paths, sources, [source for source in whole if known.get(source.path) != source], vectors, {})
@@ -142,9 +153,11 @@ class Pipeline:
 
     def _pixels(self, source: Source) -> Pixels | ImageError:
         """The network's input, on a decode thread."""
-        min_side = round(DRAFT * min(self._encoder.image_size))
+        early = self._early.pixels.pop(source.key, None)
+        if early is not None:
+            return early
         try:
-            return self._encoder.preprocess(images.decode(source, min_side=min_side, max_pixels=self._max_pixels))
+            return pixels_of(source, self._encoder.preprocess, self._encoder.image_size, self._max_pixels)
         except ImageError as error:
             return error
 
@@ -190,7 +203,11 @@ class Pipeline:
         return self._store.texts(texts, self._encoder.id)
 
 
-def _identified(path: Path, known: Source | None) -> Source | ImageError:
+def _identified(paths: Iterable[Path], known: Mapping[Path, Source]) -> list[Source | ImageError]:
+    return [_source(path, known.get(path)) for path in paths]
+
+
+def _source(path: Path, known: Source | None) -> Source | ImageError:
     try:
         return images.identify(path, known)
     except ImageError as error:

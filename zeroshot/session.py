@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Self
 from zeroshot import __version__, labels, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
+from zeroshot.early import Early, decoding
 from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
+from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
 from zeroshot.store import Store
@@ -94,17 +97,25 @@ class Session:
     max_pixels: int
     stop: Event = field(default_factory=Event)
     threads: int = 0
+    early: Early = field(default_factory=Early)
     labeller: Labeller | None = None
 
     @classmethod
-    def open(cls, chosen: settings.Settings, folders: paths.Folders) -> Self:
-        """Load the model and open the store that the settings name.
+    def open(cls, chosen: settings.Settings, folders: paths.Folders, pictures: Iterable[Path] = ()) -> Self:
+        """Load the model and open the store that the settings name; meanwhile decode the first of ``pictures``.
 
         Raises:
             WeightsError, EncoderError, StoreError: either can't be had.
         """
-        encoder, store = load_encoder(chosen, folders), Store.open(folders.store)
-        return cls(encoder, store, chosen.max_pixels, threads=chosen.threads)
+        geometry = Geometry.of_model(weights.find(chosen.model, folders))
+        limits = {"max_pixels": chosen.max_pixels, "threads": chosen.threads}
+        with ExitStack() as stack:
+            store = stack.enter_context(Store.open(folders.store))
+            with decoding(pictures, store, geometry, **limits) as early:
+                encoder = load_encoder(chosen, folders)
+            stack.pop_all()
+        early = early if encoder.image_size == geometry.size else Early()
+        return cls(encoder, store, chosen.max_pixels, threads=chosen.threads, early=early)
 
     def __enter__(self) -> Self:
         """Itself, to be closed at the end of the block."""
@@ -166,7 +177,8 @@ class Session:
         return self.labeller.rows(prediction)
 
     def _pipeline(self) -> Pipeline:
-        return Pipeline(self.encoder, self.store, max_pixels=self.max_pixels, stop=self.stop, threads=self.threads)
+        limits = {"max_pixels": self.max_pixels, "threads": self.threads}
+        return Pipeline(self.encoder, self.store, stop=self.stop, early=self.early, **limits)
 
 
 def _texts(groups: Iterable[Groups]) -> list[str]:
@@ -185,8 +197,8 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     """Label files and folders in one go; see ``zeroshot.label``."""
     given = [pictures] if isinstance(pictures, str | Path) else pictures
     label_set = _label_set(classes)
-    found = discover([Path(path) for path in given], recursive=recursive)
-    with Session.open(chosen, paths.folders(home)) as session:
+    found = list(discover([Path(path) for path in given], recursive=recursive))
+    with Session.open(chosen, paths.folders(home), found) as session:
         for _ in session.learn(label_set):
             pass
         return [row for chunk in session.run(found, policy) for answer in chunk for row in session.rows(answer)]

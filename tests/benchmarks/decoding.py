@@ -22,7 +22,7 @@ from models import starter, vit_b_32
 from PIL import Image
 from workload import CAMERA, megabytes, photos
 
-from zeroshot import images, pipeline
+from zeroshot import early, images
 from zeroshot.encoders.torchvision_import import import_open_clip
 from zeroshot.settings import Settings
 
@@ -86,7 +86,7 @@ def main() -> None:
         print_table(
             title, ("milliseconds a picture", "ours", "theirs", "times faster"), speed(ways, paths, options.rounds)
         )
-        print(f"\nTo reach: 4 times for a network of 224 pixels. zeroshot.pipeline.DRAFT is {pipeline.DRAFT}.")
+        print(f"\nTo reach: 4 times for a network of 224 pixels. zeroshot.early.DRAFT is {early.DRAFT}.")
         columns = ("full decode against DRAFT", "cosine, min", "mean", "of differences, min", "mean")
         print_table(f"What draft decoding changes, {len(paths)} photos each, fp32", columns, price(ways, place, paths))
         print("\nWorst: photos whose short side is 8 * DRAFT times the network's, so that least is left to resize.")
@@ -101,7 +101,7 @@ def speed(ways: Sequence[Way], paths: Sequence[Path], rounds: int) -> list[tuple
     for way in ways:
         for kind, of_kind in kinds.items():
             jobs = {
-                "ours": partial(_each, partial(way.ours, draft=pipeline.DRAFT), of_kind),
+                "ours": partial(_each, partial(way.ours, draft=early.DRAFT), of_kind),
                 "theirs": partial(_each, way.theirs, of_kind),
             }
             for job in jobs.values():

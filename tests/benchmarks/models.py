@@ -1,10 +1,11 @@
-"""Networks for the benchmarks: ViT-B/32 with random weights as an open_clip folder, and the built-in starter."""
+"""Networks for the benchmarks: real architectures with random weights as open_clip folders, and the starter."""
 
 from __future__ import annotations
 
 import json
 import logging
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VIT = "ViT-B-32"
+MOBILE = "MobileCLIP2-S0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,23 @@ class Model:
     argument: str
     weights: weights.Weights
 
-    def encoder(self, precision: str = "auto") -> Encoder:
-        """Loaded on the processor, whatever else the machine has."""
-        return open_encoder(self.weights, device=Device.CPU, precision=Precision(precision))
+    def encoder(self, precision: str = "auto", backend: str = "auto", cache: Path | None = None) -> Encoder:
+        """Loaded on the processor, whatever else the machine has; what the backends keep lies below ``cache``."""
+        wanted = {"backend": backend, "cache": cache} if "cache" in signature(open_encoder).parameters else {}
+        return open_encoder(self.weights, device=Device.CPU, precision=Precision(precision), **wanted)
 
 
 def vit_b_32(parent: Path) -> Model:
     """OpenAI's architecture at its real size, as open_clip initialises it; 605 MB below ``parent``."""
-    folder = parent / VIT
+    return initialised(parent, VIT)
+
+
+def initialised(parent: Path, architecture: str) -> Model:
+    """One of open_clip's architectures at its real size with random weights, as a folder below ``parent``."""
+    folder = parent / architecture
     folder.mkdir()
     open_clip = import_open_clip()
-    config: dict[str, Any] = {"model_cfg": open_clip.get_model_config(VIT), "preprocess_cfg": {}}
+    config: dict[str, Any] = {"model_cfg": open_clip.get_model_config(architecture), "preprocess_cfg": {}}
     (folder / weights.CONFIG).write_text(json.dumps(config), encoding="utf-8")
     torch.manual_seed(0)
     logging.disable(logging.WARNING)  # open_clip warns of a model without weights
@@ -47,7 +55,8 @@ def vit_b_32(parent: Path) -> Model:
     logging.disable(logging.NOTSET)
     state = {name: tensor.clone().contiguous() for name, tensor in model.state_dict().items()}
     save_file(state, folder / "open_clip_model.safetensors")
-    return Model("ViT-B/32", str(folder), weights.inspect(folder, VIT))
+    name = "ViT-B/32" if architecture == VIT else architecture
+    return Model(name, str(folder), weights.inspect(folder, architecture))
 
 
 def starter() -> Model | None:

@@ -75,17 +75,18 @@ class OpenClip:
 
     model: Any
     transform: Callable[[Image.Image], torch.Tensor]
+    tokenizer: Any
 
     @classmethod
     def load(cls, folder: Path) -> OpenClip:
         """From an open_clip folder, in fp32, on the processor."""
         model, _, transform = open_clip.create_model_and_transforms(f"local-dir:{folder}", device="cpu")
-        return cls(model.eval(), transform)
+        return cls(model.eval(), transform, open_clip.get_tokenizer(f"local-dir:{folder}"))
 
     @torch.inference_mode()
     def label(self, paths: Sequence[Path], classes: Sequence[str]) -> list[str]:
         """The best class of every picture."""
-        tokens = open_clip.get_tokenizer("ViT-B-32")([TEMPLATE.format(name) for name in classes])
+        tokens = self.tokenizer([TEMPLATE.format(name) for name in classes])
         texts = functional.normalize(self.model.encode_text(tokens), dim=-1)
         loader = DataLoader(_Pictures(paths, self.transform), batch_size=BATCH, num_workers=WORKERS)
         best: list[str] = []
@@ -94,6 +95,13 @@ class OpenClip:
             probabilities = (self.model.logit_scale.exp() * images @ texts.T).softmax(dim=-1)
             best += [classes[index] for index in probabilities.argmax(dim=-1).tolist()]
         return best
+
+    @torch.inference_mode()
+    def learn(self, classes: Sequence[str], templates: Sequence[str]) -> torch.Tensor:
+        """The vectors (d, classes) of classes with templates, one class a batch."""
+        build = open_clip.build_zero_shot_classifier
+        vectors: torch.Tensor = build(self.model, self.tokenizer, classes, templates, num_classes_per_batch=1)
+        return vectors
 
 
 # --- transformers ----------------------------------------------------------------------------------------------------
@@ -196,7 +204,7 @@ def agreement(ours: OpenClip, theirs: Transformers, classes: Sequence[str]) -> f
     tokens = theirs.pipeline.tokenizer(prompts, return_tensors="pt", padding=True)
     outcome = theirs.pipeline.model(pixel_values=pixels, **tokens)
     images = ours.model.encode_image(pixels)
-    texts = ours.model.encode_text(open_clip.get_tokenizer("ViT-B-32")(prompts))
+    texts = ours.model.encode_text(ours.tokenizer(prompts))
     return min(_cosine(images, outcome.image_embeds), _cosine(texts, outcome.text_embeds))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -98,6 +101,22 @@ def test_a_processor_without_bf16_gets_fp32_unless_bf16_is_asked_for(
     monkeypatch.setattr(openclip, "has_bf16", lambda _: False)
     assert load(model_folder("ViT-B-32"), Precision.AUTO).precision == "fp32"
     assert load(model_folder("ViT-B-32"), Precision.BF16).precision == "bf16"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP tells how it is set")
+@pytest.mark.parametrize(("asked", "told"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
+def test_threads_that_wait_leave_the_processor_to_others_unless_told_otherwise(
+    asked: dict[str, str], told: str
+) -> None:
+    others = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import zeroshot.encoders.openclip"],
+        env=others | {"OMP_DISPLAY_ENV": "TRUE"} | asked,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert f"OMP_WAIT_POLICY = '{told}'" in done.stderr
 
 
 def test_tokens_are_counted_with_start_and_end_and_beyond_the_context(model_folder: Callable[[str], Path]) -> None:

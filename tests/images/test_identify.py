@@ -35,6 +35,22 @@ def test_a_file_known_by_size_and_time_is_not_read_again(tmp_path: Path) -> None
     assert identify(path, Source(path, 7, known.mtime_ns - 1, b"old")).key != b"old"
 
 
+def test_a_known_file_is_not_even_opened_but_must_still_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"content")
+    known = Source(path, 7, path.stat().st_mtime_ns, b"remembered")
+    monkeypatch.setattr(images, "_open_regular", lambda _path: pytest.fail("it was opened"))
+    assert identify(path, known) == known
+    path.unlink()
+    with pytest.raises(ImageError, match="not found"):
+        identify(path, known)
+    path.mkdir()
+    with pytest.raises(ImageError, match="a folder"):
+        identify(path, known)
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match="not found"):
         identify(tmp_path / "gone.jpg")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zeroshot.encoders.geometry import Geometry
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,12 +33,6 @@ class Facts:
     logit_bias: float | None
     preprocess: dict[str, Any]
 
-    @property
-    def image_size(self) -> tuple[int, int]:
-        """Height and width of the network's input."""
-        size = self.preprocess["size"]
-        return (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
-
 
 class LocalEncoder(ABC):
     """The half of an ``Encoder`` that is the same on every backend; a backend runs its two networks.
@@ -50,19 +46,18 @@ class LocalEncoder(ABC):
     batch_size: int
     text_batch: int = 64
 
-    def __init__(self, facts: Facts, tokenizer: Tokenizer, geometry: tuple[Any, ...]) -> None:
-        """``geometry`` are the steps from picture to picture of the input's size."""
+    def __init__(self, facts: Facts, tokenizer: Tokenizer) -> None:
+        """Nothing is loaded: a backend has the networks."""
         self.facts = facts
-        self.dim, self.context_length, self.image_size = facts.dim, facts.context_length, facts.image_size
+        self._geometry = Geometry.of(facts.preprocess)
+        self.dim, self.context_length, self.image_size = facts.dim, facts.context_length, self._geometry.size
         self.logit_scale, self.logit_bias = facts.logit_scale, facts.logit_bias
-        self._tokenizer, self._geometry = tokenizer, geometry
+        self._tokenizer = tokenizer
         self._text_tower = Lock()
 
     def preprocess(self, image: Image) -> Pixels:
         """An upright RGB picture as the network's uint8 input, (3, height, width)."""
-        for step in self._geometry:
-            image = step(image)
-        return np.ascontiguousarray(np.asarray(image).transpose(2, 0, 1))
+        return self._geometry(image)
 
     @abstractmethod
     def encode_images(self, batch: Sequence[Pixels]) -> Vectors:

@@ -59,7 +59,7 @@ class OpenClipEncoder(LocalEncoder):
         self.id = f"{weights.name}/open_clip/{digest()}/{self.precision}"
         self.batch_size = batch_size or _BATCH[self.device]
 
-    def _load(self, weights: Weights) -> tuple[Facts, Tokenizer, tuple[Any, ...]]:
+    def _load(self, weights: Weights) -> tuple[Facts, Tokenizer]:
         open_clip = import_open_clip()
         self.model = _build(open_clip, weights)
         config = dict(self.model.visual.preprocess_cfg)
@@ -74,7 +74,7 @@ class OpenClipEncoder(LocalEncoder):
             config,
         )
         self.model.to(self.device)
-        return facts, *inputs(weights, config)
+        return facts, Tokenizer(open_clip, weights)
 
     @property
     def trims(self) -> bool:
@@ -235,16 +235,3 @@ def quiet() -> Iterator[None]:
     finally:
         root.setLevel(level)
         root.removeHandler(silence)
-
-
-def inputs(weights: Weights, config: dict[str, Any]) -> tuple[Tokenizer, tuple[Any, ...]]:
-    """How a model takes texts, and pictures: its tokenizer, and the geometry of its preprocessing.
-
-    The geometry is open_clip's own resize and crop, PIL to PIL, without its conversions to tensors and normalisation:
-    they are left to the network's device, and the colours were settled by ``zeroshot.images``.
-    """
-    open_clip = import_open_clip()
-    transform = open_clip.transform
-    steps = transform.image_transform_v2(transform.PreprocessCfg(**config), is_train=False).transforms
-    geometric = {"Resize", "ResizeKeepRatio", "CenterCrop", "CenterCropOrPad"}
-    return Tokenizer(open_clip, weights), tuple(step for step in steps if type(step).__name__ in geometric)

@@ -13,8 +13,10 @@ import numpy as np
 
 from zeroshot.encoders import Device, Precision, runtime, shelf
 from zeroshot.encoders.base import Facts, LocalEncoder
-from zeroshot.encoders.openclip import OpenClipEncoder, inputs, quiet
+from zeroshot.encoders.openclip import OpenClipEncoder, quiet
 from zeroshot.encoders.probe import TOP_1, augmented_pixels, class_texts, same_answers
+from zeroshot.encoders.tokens import Tokenizer
+from zeroshot.encoders.torchvision_import import import_open_clip
 from zeroshot.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -167,7 +169,7 @@ class OpenVinoEncoder(LocalEncoder):
         ``digest`` is the weights', and for int8 ends in the quantised network's.
         """
         with quiet():
-            super().__init__(networks.facts, *inputs(weights, networks.facts.preprocess))
+            super().__init__(networks.facts, Tokenizer(import_open_clip(), weights))
         self.device, self.precision = str(Device.CPU), str(precision)
         self.id = f"{weights.name}/openvino/{digest}/{self.precision}"
         self.batch_size = batch_size or _BATCH

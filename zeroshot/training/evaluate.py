@@ -26,10 +26,11 @@ from PIL import Image
 from timm.data.imagenet_info import ImageNetInfo
 
 from zeroshot.classifier import class_vectors
+from zeroshot.early import DRAFT
 from zeroshot.encoders import Encoder, Precision, open_encoder
 from zeroshot.images import decode, identify
 from zeroshot.labels import named_templates, prompts
-from zeroshot.pipeline import DRAFT, Pipeline
+from zeroshot.pipeline import Pipeline
 from zeroshot.records import Label
 from zeroshot.store import Store
 from zeroshot.training.pictures import read_pack
