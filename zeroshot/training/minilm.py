@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
@@ -66,7 +66,14 @@ def unit(rows: Rows) -> Rows:
     return scaled
 
 
-def embed_missing(teacher: MiniLM, texts: Sequence[str], cache: Path) -> Rows:
+class Teacher(Protocol):
+    """Whatever embeds texts into rows of 384."""
+
+    def embed(self, texts: Sequence[str]) -> Rows:
+        """Rows (len(texts), 384)."""
+
+
+def embed_missing(teacher: Teacher, texts: Sequence[str], cache: Path) -> Rows:
     """Embed texts, reading those that an earlier run has written to the cache (a pair `.txt`, `.npy`)."""
     known = dict[str, int]()
     rows = np.empty((0, 384), np.float16)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EMBED_DIM = 384
+FEATURES = 1280
+"""Numbers that the tower gives of a picture before the projection."""
+
 IMAGE_SIZE = 160
 MEAN_STD = 0.5
 FROZEN_BLOCKS = 5
