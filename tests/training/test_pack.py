@@ -58,8 +58,8 @@ def _commit(clone: Path, files: dict[str, bytes], work: Path) -> None:
         (work / name).write_bytes(content)
     git = shutil.which("git")
     assert git
-    name = ("-c", "user.name=nobody", "-c", "user.email=nobody@example.org")
-    for arguments in (["init", "-q"], ["add", "."], [*name, "commit", "-q", "-m", "pictures"]):
+    author = ("-c", "user.name=nobody", "-c", "user.email=nobody@example.org")
+    for arguments in (["init", "-q"], ["add", "."], [*author, "commit", "-q", "-m", "pictures"]):
         subprocess.run([git, "-C", str(work), *arguments], check=True)
     clone.parent.mkdir(exist_ok=True)
     (work / ".git").rename(clone)

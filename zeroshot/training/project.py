@@ -27,7 +27,7 @@ from zeroshot.training.minilm import MiniLM, text_space
 from zeroshot.training.objective import Batch, Objective, TextTable, label_positions
 from zeroshot.training.student import Student
 from zeroshot.training.texts import Bank, corpus_of
-from zeroshot.training.tower import EMBED_DIM, Tail, lite0_weights, load_trunk, new_model
+from zeroshot.training.tower import EMBED_DIM, FEATURES, Tail, channels_last, lite0_weights, load_trunk, new_model
 from zeroshot.training.wordnet import WordNet
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ class Known:
 @torch.inference_mode()
 def pooled(tail: Tail, parts: Sequence[Part]) -> Tensor:
     """Features (n, views, 1280) of every stored map."""
-    found = [torch.empty(0, 2, 1280, dtype=torch.float16)]
+    found = [torch.empty(0, 2, FEATURES, dtype=torch.float16)]
+    channels_last(tail)
     for part in parts:
         for start in range(0, len(part.maps), 256):
             maps = torch.from_numpy(part.maps[start : start + 256].copy()).float()
+            views = maps.flatten(0, 1).contiguous(memory_format=torch.channels_last)
             with torch.autocast("cpu", torch.bfloat16):
-                found.append(tail(maps.flatten(0, 1)).unflatten(0, maps.shape[:2]).half())
+                found.append(tail(views).unflatten(0, maps.shape[:2]).half())
     return torch.cat(found)
 
 
@@ -104,7 +106,7 @@ class Heads(nn.Module):
     def __init__(self, nodes: int, *, settled: bool) -> None:
         super().__init__()
         self.settled = settled
-        self.projection = nn.Linear(1280, EMBED_DIM, bias=False)
+        self.projection = nn.Linear(FEATURES, EMBED_DIM, bias=False)
         self.adapter = Adapter().requires_grad_(not settled)
         self.offset = nn.Parameter(torch.zeros(nodes, EMBED_DIM), requires_grad=not settled)
         self.log_scale = nn.Parameter(torch.tensor(math.log(_START_SCALE)))

@@ -65,9 +65,10 @@ def fit(adapter: Adapter, rows: Tensor, wanted: Tensor, steps: int) -> float:
     return sum(last) / len(last)
 
 
-def pictures_of(model: open_clip.CLIP) -> dict[str, dict[str, Tensor]]:
-    """The tail, as `project` and `finetune` write it, without the projection: that is learned anew."""
-    return {"tail": Tail(model.visual.trunk).state_dict(), "heads": {}}
+def pictures_of(model: open_clip.CLIP, *, projection: bool) -> dict[str, dict[str, Tensor]]:
+    """The tail as `project` and `finetune` write it, with the projection or without: to be learned anew."""
+    heads = {"projection.weight": model.visual.head.proj.weight.detach()} if projection else {}
+    return {"tail": Tail(model.visual.trunk).state_dict(), "heads": heads}
 
 
 def main() -> None:
@@ -79,14 +80,16 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--out", type=Path, help="receives the adapter")
     parser.add_argument("--text", type=Path, required=True, help="receives the text tower")
-    parser.add_argument("--pictures", type=Path, help="receives the picture tower's tail")
+    parser.add_argument("--tail", type=Path, help="receives the picture tower's tail")
+    parser.add_argument("--pictures", type=Path, help="receives the tail and the projection")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     model = shipped(arguments.weights)
     torch.save(model.state_dict(), arguments.text)
-    if arguments.pictures:
-        torch.save(pictures_of(model), arguments.pictures)
+    for path, projection in ((arguments.tail, False), (arguments.pictures, True)):
+        if path:
+            torch.save(pictures_of(model, projection=projection), path)
     if not arguments.out:
         return
     everything = corpus_of(arguments.data, WordNet(arguments.wordnet))[1]
