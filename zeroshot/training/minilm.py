@@ -89,6 +89,24 @@ def embed_missing(teacher: Teacher, texts: Sequence[str], cache: Path) -> Rows:
     return rows[[known[text] for text in texts]].astype(np.float32)
 
 
+class Plain:
+    """Texts where the teacher puts them and no picture has moved them; of each kind, less the mean of the bank's."""
+
+    def __init__(self, teacher: Teacher, bank: Sequence[tuple[str, bool]], cache: Path) -> None:
+        self._teacher, self._cache = teacher, cache
+        self._means = {
+            kind: self._rows([text for text, name in bank if name == kind]).mean(0) for kind in (True, False)
+        }
+
+    def embed(self, texts: Sequence[tuple[str, bool]]) -> torch.Tensor:
+        """Unit rows (n, 384) of texts, each with whether it is a name."""
+        rows = self._rows([text for text, _ in texts]) - np.stack([self._means[name] for _, name in texts])
+        return torch.from_numpy(unit(rows))
+
+    def _rows(self, texts: Sequence[str]) -> Rows:
+        return embed_missing(self._teacher, texts, self._cache)
+
+
 def text_space(corpus: Corpus, teacher: MiniLM, cache: Path) -> tuple[Rows, Rows]:
     """The targets of names and of sentences: unit rows (n, 384), each kind less its own mean."""
     names = embed_missing(teacher, corpus.names, cache)

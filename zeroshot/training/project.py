@@ -23,7 +23,7 @@ from torch.nn import functional
 from zeroshot.training.described import Described
 from zeroshot.training.imagine import Imagined
 from zeroshot.training.maps import Part, read_parts
-from zeroshot.training.minilm import MiniLM, text_space
+from zeroshot.training.minilm import MiniLM, Plain, text_space
 from zeroshot.training.objective import Batch, Objective, TextTable, label_positions
 from zeroshot.training.student import Student
 from zeroshot.training.texts import Bank, corpus_of
@@ -32,6 +32,8 @@ from zeroshot.training.wordnet import WordNet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from zeroshot.training.described import Embed
 
 _BATCH = 512
 _RATE = 2e-3
@@ -256,11 +258,16 @@ def _digest(tail: Tail) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where a course comes from: `text` is what `distill` wrote, if the text tower is to be met and not its teacher."""
+    """Where a course comes from.
+
+    `text` is what `distill` wrote, if the text tower is to be met; `plain` says that texts stay where MiniLM puts them.
+    Otherwise adapter and offsets move them.
+    """
 
     data: Path
     wordnet: Path
     text: Path | None = None
+    plain: bool = False
     tail: Path | None = None
     most: int = 0
 
@@ -272,10 +279,10 @@ def course_of(files: Files, without: Sequence[str]) -> Course:
     parts = tuple(read_parts(files.data, files.most))
     pictures = [picture for part in parts for picture in part.pictures]
     words, described = torch.empty(0, EMBED_DIM), None
-    if files.text:
-        student = Student(files.text, files.data)
-        table = TextTable(bank, lambda texts: student.embed([(text.text, text.name) for text in texts]), seed=0)
-        described = Described([picture.captions for picture in pictures], wordnet, student.embed)
+    if files.text or files.plain:
+        embed = _settled_texts(files, bank)
+        table = TextTable(bank, lambda texts: embed([(text.text, text.name) for text in texts]), seed=0)
+        described = Described([picture.captions for picture in pictures], wordnet, embed)
     else:
         words = torch.cat([torch.from_numpy(rows) for rows in text_space(everything, MiniLM(), files.data / "minilm")])
         row_of = {text: row for row, text in reversed(list(enumerate((*everything.names, *everything.sentences))))}
@@ -285,6 +292,14 @@ def course_of(files: Files, without: Sequence[str]) -> Course:
     known = gather(parts, features_of(files, parts), bank, objective, without)
     imagined = imagined_of(known, bank)
     return Course(bank, table, words, tuple(used), parts, objective, known, imagined, described)
+
+
+def _settled_texts(files: Files, bank: Bank) -> Embed:
+    """Where texts stand that no training here moves: as the text tower puts them, or MiniLM itself."""
+    if files.text:
+        return Student(files.text, files.data).embed
+    texts = [(text.text, text.name) for node in bank.nodes for text in node.texts]
+    return Plain(MiniLM(), texts, files.data / "plain").embed
 
 
 def features_of(files: Files, parts: Sequence[Part]) -> Tensor:
@@ -315,7 +330,8 @@ def main() -> None:
     parser.add_argument("--stay", type=float, default=2.0, help="weight of leaving other words where they are")
     parser.add_argument("--short", type=float, default=1.0, help="weight of short offsets")
     parser.add_argument("--text", type=Path, help="what `distill` wrote: meet the text tower, not its teacher")
-    parser.add_argument("--told", type=float, default=0.0, help="weight of captions; they need --text")
+    parser.add_argument("--plain", action="store_true", help="texts stay where MiniLM puts them, moved by no picture")
+    parser.add_argument("--told", type=float, default=0.0, help="weight of captions; they need --text or --plain")
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
@@ -326,15 +342,15 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
-    files = Files(arguments.data, arguments.wordnet, arguments.text, arguments.start, arguments.most)
+    files = Files(arguments.data, arguments.wordnet, arguments.text, arguments.plain, arguments.start, arguments.most)
     course = course_of(files, (*arguments.without, *arguments.watch))
     course.objective.above = arguments.above
     before = arguments.start or arguments.adapter
-    settled = bool(arguments.text or (before and not arguments.free))
+    settled = bool(arguments.text or arguments.plain or (before and not arguments.free))
     heads = Heads(len(course.bank.nodes), settled=settled)
     if before:
         load_heads(heads, torch.load(before, weights_only=True))
-    if settled and not arguments.text:
+    if settled and not course.described:
         settle(course, heads)
     train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay, arguments.short, arguments.told))
     report(heads, course, arguments.watch)
