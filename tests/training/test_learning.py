@@ -11,8 +11,10 @@ import torch
 from PIL import Image, ImageDraw
 
 from zeroshot.training.average import Average
+from zeroshot.training.blend import blend
 from zeroshot.training.distill import loss_of, rate_at
-from zeroshot.training.features import SIZE, VIEWS, to_tensor
+from zeroshot.training.features import MAP_SHAPE, SIZE, VIEWS, to_tensor
+from zeroshot.training.finetune import Pictures
 from zeroshot.training.objective import Batch, Objective
 from zeroshot.training.pictures import read_pack, write_pack
 from zeroshot.training.project import Adapter, Heads, moved_texts
@@ -132,6 +134,26 @@ def test_a_label_that_was_left_out_is_not_even_a_wrong_answer() -> None:
     changed[1] = pictures[0]
     losses = [Objective(bank, ["disc"], seed=0)(pictures, rows, torch.tensor(9.0), batch) for rows in (texts, changed)]
     assert torch.equal(losses[0], losses[1])
+
+
+def test_a_blend_lies_between_two_pictures_sides_whatever_the_length_of_their_projections() -> None:
+    first = {"tail": {"w": torch.zeros(2), "count": torch.tensor(3)}, "heads": {"projection.weight": torch.eye(2)}}
+    second = {"tail": {"w": torch.ones(2), "count": torch.tensor(4)}, "heads": {"projection.weight": 9 * torch.eye(2)}}
+    found = blend(first, second, 0.75)
+    assert torch.equal(found["tail"]["w"], torch.full((2,), 0.25))
+    assert torch.equal(found["tail"]["count"], torch.tensor(3))
+    assert torch.allclose(found["heads"]["projection.weight"], torch.eye(2))
+
+
+def test_frozen_stages_stay_and_the_rest_learns() -> None:
+    pictures = Pictures(Tail(new_model().visual.trunk).eval(), Heads(1, settled=True), frozen=1)
+    assert torch.allclose(
+        pictures.features(torch.ones(1, *MAP_SHAPE)), pictures.tail(torch.ones(1, *MAP_SHAPE)), atol=1e-4
+    )
+    torch.autograd.backward(pictures(torch.rand(2, *MAP_SHAPE)).sum())
+    learning = [name for name, parameter in pictures.tail.named_parameters() if parameter.grad is not None]
+    assert learning
+    assert not [name for name in learning if name.startswith("blocks.0.")]
 
 
 def test_the_average_follows_and_the_rate_falls() -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from zeroshot.training.minilm import Plain
 from zeroshot.training.texts import TEMPLATES, Bank, corpus
 from zeroshot.training.wordnet import WordNet, parse_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 _DATA = """  1 a licence stands first, indented
 00001740 03 n 01 entity 0 000 | that which exists
@@ -84,6 +89,22 @@ def test_the_corpus_holds_all_nouns_but_no_proper_names(bank: Bank, wordnet: Wor
     assert {"joy", "beast", "railcar"} <= set(everything.names)
     assert "Fido" not in everything.names
     assert "two dogs run" in everything.sentences
+
+
+class _Teacher:
+    """Names lie around (1, 0), sentences around (0, 1); the longer a text, the further out."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), 384), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:3] = (" " not in text, " " in text, len(text))
+        return rows
+
+
+def test_plain_texts_lose_the_mean_of_their_kind_and_are_unit_rows(tmp_path: Path) -> None:
+    texts = [("dog", True), ("animal", True), ("a dog", False), ("a large dog", False)]
+    rows = Plain(_Teacher(), texts, tmp_path / "plain").embed(texts)[:, :3].tolist()
+    assert rows == [[0, 0, -1], [0, 0, 1], [0, 0, -1], [0, 0, 1]]
 
 
 def test_every_template_has_one_place_for_the_name() -> None:

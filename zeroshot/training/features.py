@@ -21,7 +21,7 @@ import torch
 from PIL import Image, ImageEnhance
 
 from zeroshot.training.pictures import Picture, read_packs
-from zeroshot.training.tower import MEAN_STD, Front, Tail, lite0_weights, load_trunk, new_model
+from zeroshot.training.tower import FEATURES, MEAN_STD, Front, Tail, lite0_weights, load_trunk, new_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,7 @@ SIZE = 144
 
 MAP_SHAPE = (112, SIZE // 16, SIZE // 16)
 _BATCH = 64
-_CAPS = {"tinyimagenet": 100, "miniimagenet": 150}
-_CAP = 150
+_CAP = 60
 _TOP = 20
 _OFTEN = 0.5  # share of views that are flipped, and that are jittered
 
@@ -78,13 +77,13 @@ def _jitter(view: Image.Image, chance: random.Random) -> Image.Image:
 
 
 def choose(pictures: Sequence[Picture]) -> list[Picture]:
-    """At most 150 training pictures of a label and source (100 of Tiny-ImageNet's), and every validation picture."""
+    """At most 60 training pictures of a label and source, and every validation picture."""
     taken: Counter[tuple[str, str]] = Counter()
     chosen = []
     for picture in random.Random(0).sample(pictures, len(pictures)):  # noqa: S311 (a repeatable choice, no secret)
         key = picture.source, picture.label
         taken[key] += picture.split == "train"
-        if not picture.label or picture.split == "val" or taken[key] <= _CAPS.get(picture.source, _CAP):
+        if not picture.label or picture.split == "val" or taken[key] <= _CAP:
             chosen.append(picture)
     return chosen
 
@@ -96,7 +95,7 @@ def to_tensor(views: Sequence[Image.Image]) -> Tensor:
 
 
 class Extractor:
-    """Runs the frozen stages and writes `maps`, `top` and `probability` files of one part as it goes."""
+    """Runs the tower and writes `maps`, `pooled`, `top` and `probability` files of one part as it goes."""
 
     def __init__(self, folder: Path, part: int, count: int) -> None:
         trunk = new_model().visual.trunk
@@ -106,6 +105,8 @@ class Extractor:
         self._progress = folder / f"progress{part}.json"
         shape = (count, len(VIEWS), *MAP_SHAPE)
         self._maps = np.lib.format.open_memmap(folder / f"maps{part}.npy", "w+", np.float16, shape)
+        pooled = (count, len(VIEWS), FEATURES)
+        self._pooled = np.lib.format.open_memmap(folder / f"pooled{part}.npy", "w+", np.float16, pooled)
         self._top = np.lib.format.open_memmap(folder / f"top{part}.npy", "w+", np.int16, (count, _TOP))
         sure = folder / f"probability{part}.npy"
         self._probability = np.lib.format.open_memmap(sure, "w+", np.float16, (count, _TOP))
@@ -120,13 +121,15 @@ class Extractor:
             batch = to_tensor([view.cut(*pair) for pair in zip(decoded, chances, strict=True)])
             with torch.autocast("cpu", torch.bfloat16):
                 maps = self._front(batch)
-                if number == 0:
-                    self._judge(slice(start, stop), maps)
+                features = self._tail(maps).float()
+            if number == 0:
+                self._judge(slice(start, stop), features)
             self._maps[start:stop, number] = maps.float().numpy()
+            self._pooled[start:stop, number] = features.numpy()
         self._progress.write_text(json.dumps(stop), encoding="utf-8")
 
-    def _judge(self, rows: slice, maps: Tensor) -> None:
-        probability, top = self._classifier(self._tail(maps).float()).float().softmax(-1).topk(_TOP)
+    def _judge(self, rows: slice, features: Tensor) -> None:
+        probability, top = self._classifier(features).softmax(-1).topk(_TOP)
         self._top[rows], self._probability[rows] = top.numpy(), probability.numpy()
 
 

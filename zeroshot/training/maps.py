@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process's share: `maps` (n, views, 112, h, w) stays on disk."""
+    """One process's share; `maps` (n, views, 112, h, w) and `pooled` (n, views, 1280; ImageNet's tail) stay on disk."""
 
     pictures: tuple[Picture, ...]
     maps: NDArray[np.float16]
+    pooled: NDArray[np.float16]
     top: Tensor
     probability: Tensor
 
@@ -44,6 +45,7 @@ def _read_part(folder: Path, number: int, pictures: Sequence[Picture], most: int
     return Part(
         pictures=tuple(pictures[:done]),
         maps=np.load(folder / f"maps{number}.npy", mmap_mode="r")[:done],
+        pooled=np.load(folder / f"pooled{number}.npy", mmap_mode="r")[:done],
         top=torch.from_numpy(np.load(folder / f"top{number}.npy")[:done].astype(np.int64)),
         probability=torch.from_numpy(np.load(folder / f"probability{number}.npy")[:done].astype(np.float32)),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
@@ -66,7 +66,14 @@ def unit(rows: Rows) -> Rows:
     return scaled
 
 
-def embed_missing(teacher: MiniLM, texts: Sequence[str], cache: Path) -> Rows:
+class Teacher(Protocol):
+    """Whatever embeds texts into rows of 384."""
+
+    def embed(self, texts: Sequence[str]) -> Rows:
+        """Rows (len(texts), 384)."""
+
+
+def embed_missing(teacher: Teacher, texts: Sequence[str], cache: Path) -> Rows:
     """Embed texts, reading those that an earlier run has written to the cache (a pair `.txt`, `.npy`)."""
     known = dict[str, int]()
     rows = np.empty((0, 384), np.float16)
@@ -80,6 +87,24 @@ def embed_missing(teacher: MiniLM, texts: Sequence[str], cache: Path) -> Rows:
         np.save(cache.with_suffix(".npy"), rows)
         cache.with_suffix(".txt").write_text("\n".join(known), encoding="utf-8")
     return rows[[known[text] for text in texts]].astype(np.float32)
+
+
+class Plain:
+    """Texts where the teacher puts them and no picture has moved them; of each kind, less the mean of the bank's."""
+
+    def __init__(self, teacher: Teacher, bank: Sequence[tuple[str, bool]], cache: Path) -> None:
+        self._teacher, self._cache = teacher, cache
+        self._means = {
+            kind: self._rows([text for text, name in bank if name == kind]).mean(0) for kind in (True, False)
+        }
+
+    def embed(self, texts: Sequence[tuple[str, bool]]) -> torch.Tensor:
+        """Unit rows (n, 384) of texts, each with whether it is a name."""
+        rows = self._rows([text for text, _ in texts]) - np.stack([self._means[name] for _, name in texts])
+        return torch.from_numpy(unit(rows))
+
+    def _rows(self, texts: Sequence[str]) -> Rows:
+        return embed_missing(self._teacher, texts, self._cache)
 
 
 def text_space(corpus: Corpus, teacher: MiniLM, cache: Path) -> tuple[Rows, Rows]:

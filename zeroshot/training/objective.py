@@ -17,9 +17,9 @@ from torch import Tensor
 from torch.nn import functional
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from zeroshot.training.texts import Bank
+    from zeroshot.training.texts import Bank, Text
 
 _LABEL_SHARE = 0.5  # of the soft target that goes to the label, where the label is an ImageNet class
 
@@ -35,11 +35,11 @@ class Batch:
 class TextTable:
     """The bank's texts in one space, from which each step draws one text a node."""
 
-    def __init__(self, bank: Bank, row_of: dict[str, int], rows: Tensor, seed: int) -> None:
+    def __init__(self, bank: Bank, embed: Callable[[Sequence[Text]], Tensor], seed: int) -> None:
         found = {text.text: text for node in bank.nodes for text in node.texts}
         self.texts = tuple(found.values())
         place = {text: position for position, text in enumerate(found)}
-        self.rows = rows[[row_of[text] for text in found]]
+        self.rows = embed(self.texts)
         longest = max(len(node.texts) for node in bank.nodes)
         self._choices = torch.zeros(len(bank.nodes), longest, dtype=torch.long)
         self._weights = torch.zeros(len(bank.nodes), longest)

@@ -34,11 +34,15 @@ class Picture:
         """The name of the pack."""
         return self.pack.stem
 
-    def open(self) -> Image.Image:
-        """The decoded picture, RGB."""
+    def encoded(self) -> bytes:
+        """The picture's file."""
         with self.pack.open("rb") as file:
             file.seek(self.offset)
-            return Image.open(io.BytesIO(file.read(self.length))).convert("RGB")
+            return file.read(self.length)
+
+    def open(self) -> Image.Image:
+        """The decoded picture, RGB."""
+        return Image.open(io.BytesIO(self.encoded())).convert("RGB")
 
 
 def read_pack(pack: Path) -> list[Picture]:

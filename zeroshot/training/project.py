@@ -16,29 +16,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import open_clip
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from zeroshot.training.described import Described
 from zeroshot.training.imagine import Imagined
 from zeroshot.training.maps import Part, read_parts
-from zeroshot.training.minilm import MiniLM, text_space
+from zeroshot.training.minilm import MiniLM, Plain, text_space
 from zeroshot.training.objective import Batch, Objective, TextTable, label_positions
-from zeroshot.training.student import encode, pad
+from zeroshot.training.student import Student
 from zeroshot.training.texts import Bank, corpus_of
-from zeroshot.training.tower import EMBED_DIM, Tail, lite0_weights, load_trunk, new_model
+from zeroshot.training.tower import EMBED_DIM, FEATURES, Tail, channels_last, lite0_weights, load_trunk, new_model
 from zeroshot.training.wordnet import WordNet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from zeroshot.training.described import Embed
 
 _BATCH = 512
 _RATE = 2e-3
 _NOISE = 0.1
 _START_SCALE = 40.0
 MAX_SCALE = 100.0
-SHORT = tuple(template("{}") for template in open_clip.SIMPLE_IMAGENET_TEMPLATES)
+_TOLD_SCALE = 20.0
 
 
 class Adapter(nn.Module):
@@ -70,12 +72,14 @@ class Known:
 @torch.inference_mode()
 def pooled(tail: Tail, parts: Sequence[Part]) -> Tensor:
     """Features (n, views, 1280) of every stored map."""
-    found = [torch.empty(0, 2, 1280, dtype=torch.float16)]
+    found = [torch.empty(0, 2, FEATURES, dtype=torch.float16)]
+    channels_last(tail)
     for part in parts:
         for start in range(0, len(part.maps), 256):
             maps = torch.from_numpy(part.maps[start : start + 256].copy()).float()
+            views = maps.flatten(0, 1).contiguous(memory_format=torch.channels_last)
             with torch.autocast("cpu", torch.bfloat16):
-                found.append(tail(maps.flatten(0, 1)).unflatten(0, maps.shape[:2]).half())
+                found.append(tail(views).unflatten(0, maps.shape[:2]).half())
     return torch.cat(found)
 
 
@@ -99,15 +103,16 @@ def gather(parts: Sequence[Part], features: Tensor, bank: Bank, objective: Objec
 
 
 class Heads(nn.Module):
-    """What is trained: projection, adapter, offsets and logit scale. If settled, the texts were moved once for all."""
+    """What is trained: projection, adapter, offsets and logit scales. If settled, the texts were moved once for all."""
 
     def __init__(self, nodes: int, *, settled: bool) -> None:
         super().__init__()
         self.settled = settled
-        self.projection = nn.Linear(1280, EMBED_DIM, bias=False)
+        self.projection = nn.Linear(FEATURES, EMBED_DIM, bias=False)
         self.adapter = Adapter().requires_grad_(not settled)
         self.offset = nn.Parameter(torch.zeros(nodes, EMBED_DIM), requires_grad=not settled)
         self.log_scale = nn.Parameter(torch.tensor(math.log(_START_SCALE)))
+        self.told = nn.Parameter(torch.full((2,), math.log(_TOLD_SCALE)))
 
     def embed(self, features: Tensor) -> Tensor:
         """Unit rows of pictures."""
@@ -122,15 +127,21 @@ class Heads(nn.Module):
         """The factor before the softmax."""
         return self.log_scale.exp().clamp(max=MAX_SCALE)
 
+    @property
+    def told_scales(self) -> Tensor:
+        """The factors of captions and of their nouns."""
+        return self.told.exp().clamp(max=MAX_SCALE)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many steps, the peak learning rate, the weights of leaving other words in place and of short offsets."""
+    """How many steps, the peak learning rate, the weights of other words in place, of short offsets and of captions."""
 
     steps: int
     rate: float
     stay: float
     short: float
+    told: float
 
 
 def train(heads: Heads, course: Course, plan: Plan) -> None:
@@ -150,7 +161,10 @@ def train(heads: Heads, course: Course, plan: Plan) -> None:
             torch.cat((known.label[chosen], facts.label)), torch.cat((known.soft[chosen].float(), facts.soft))
         )
         with torch.autocast("cpu", torch.bfloat16):
-            loss = course.objective(heads.embed(features), heads.place(course.table.draw()), heads.scale, batch)
+            embedded = heads.embed(features)
+            loss = course.objective(embedded, heads.place(course.table.draw()), heads.scale, batch)
+            if course.described and plan.told:
+                loss = loss + plan.told * course.described.loss(embedded[: len(chosen)], chosen, heads.told_scales)
             moved = torch.zeros(()) if heads.settled else _moved(heads.adapter, course.words)
         away = heads.offset.square().sum(-1).mean()
         optimizer.zero_grad()
@@ -192,7 +206,10 @@ def start_tail(checkpoint: Path | None = None) -> Tail:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All that training needs: the bank and its texts, the labels in use, the stored pictures and what is known."""
+    """All that training needs: the bank and its texts, the labels in use, the stored pictures and what is known.
+
+    `described` is there only where the texts stand as the text tower puts them.
+    """
 
     bank: Bank
     table: TextTable
@@ -202,12 +219,14 @@ class Course:
     objective: Objective
     known: Known
     imagined: Imagined
+    described: Described | None
 
 
 def load_heads(heads: Heads, state: dict[str, Any]) -> None:
-    """The heads of an earlier run; one that had no offsets gives offsets of nothing, one of adapter only gives that."""
+    """The heads of an earlier run; what that had not, is as it is at the start."""
     heads.load_state_dict({**heads.state_dict(), **state.get("heads", {})})
-    heads.adapter.load_state_dict(state["adapter"])
+    if "adapter" in state:
+        heads.adapter.load_state_dict(state["adapter"])
 
 
 @torch.no_grad()
@@ -229,25 +248,6 @@ def settle(course: Course, heads: Heads) -> None:
     course.table.rows = moved_texts(course.bank, texts, course.table.rows, heads)
 
 
-def read_students(course: Course, checkpoint: Path) -> None:
-    """Put the course's texts where the text tower of `distill` puts them, names under the program's templates."""
-    model = new_model()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True))
-    tokenizer = open_clip.get_tokenizer("ViT-B-32")
-    rows = [
-        [tokenizer.encode(template.format(text.text)) for template in (SHORT if text.name else ("{}",))]
-        for text in course.table.texts
-    ]
-    flat = sorted(((row, at) for at, of_text in enumerate(rows) for row in of_text), key=lambda pair: len(pair[0]))
-    total = torch.zeros_like(course.table.rows)
-    for start in range(0, len(flat), 256):
-        part = flat[start : start + 256]
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-            embedded = encode(model, pad([row for row, _ in part], 77)).float()
-        total.index_add_(0, torch.tensor([at for _, at in part]), embedded.clone())
-    course.table.rows = functional.normalize(total, dim=-1)
-
-
 def _digest(tail: Tail) -> str:
     """A short name of a tail's weights."""
     found = hashlib.sha256()
@@ -256,19 +256,58 @@ def _digest(tail: Tail) -> str:
     return found.hexdigest()[:12]
 
 
-def course_of(data: Path, wordnet: Path, without: Sequence[str], tail: Path | None = None, most: int = 0) -> Course:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a course comes from.
+
+    `text` is what `distill` wrote, if the text tower is to be met; `plain` says that texts stay where MiniLM puts them.
+    Otherwise adapter and offsets move them.
+    """
+
+    data: Path
+    wordnet: Path
+    text: Path | None = None
+    plain: bool = False
+    tail: Path | None = None
+    most: int = 0
+
+
+def course_of(files: Files, without: Sequence[str]) -> Course:
     """Read everything; the labels of the sources named in `without` are not even names to be told apart."""
-    bank, everything = corpus_of(data, WordNet(wordnet))
-    words = torch.cat([torch.from_numpy(rows) for rows in text_space(everything, MiniLM(), data / "minilm")])
-    texts = (*everything.names, *everything.sentences)
-    table = TextTable(bank, {text: row for row, text in reversed(list(enumerate(texts)))}, words, seed=0)
-    parts = tuple(read_parts(data, most))
-    used = {p.label for part in parts for p in part.pictures if p.label and p.source not in without}
-    objective = Objective(bank, sorted(used), seed=0)
-    last = start_tail(tail)
-    features = pooled_once(last, parts, data / "maps" / f"pooled-{_digest(last)}.npy")
-    known = gather(parts, features, bank, objective, without)
-    return Course(bank, table, words, tuple(sorted(used)), parts, objective, known, imagined_of(known, bank))
+    wordnet = WordNet(files.wordnet)
+    bank, everything = corpus_of(files.data, wordnet)
+    parts = tuple(read_parts(files.data, files.most))
+    pictures = [picture for part in parts for picture in part.pictures]
+    words, described = torch.empty(0, EMBED_DIM), None
+    if files.text or files.plain:
+        embed = _settled_texts(files, bank)
+        table = TextTable(bank, lambda texts: embed([(text.text, text.name) for text in texts]), seed=0)
+        described = Described([picture.captions for picture in pictures], wordnet, embed)
+    else:
+        words = torch.cat([torch.from_numpy(rows) for rows in text_space(everything, MiniLM(), files.data / "minilm")])
+        row_of = {text: row for row, text in reversed(list(enumerate((*everything.names, *everything.sentences))))}
+        table = TextTable(bank, lambda texts: words[[row_of[text.text] for text in texts]], seed=0)
+    used = sorted({p.label for p in pictures if p.label and p.source not in without})
+    objective = Objective(bank, used, seed=0)
+    known = gather(parts, features_of(files, parts), bank, objective, without)
+    imagined = imagined_of(known, bank)
+    return Course(bank, table, words, tuple(used), parts, objective, known, imagined, described)
+
+
+def _settled_texts(files: Files, bank: Bank) -> Embed:
+    """Where texts stand that no training here moves: as the text tower puts them, or MiniLM itself."""
+    if files.text:
+        return Student(files.text, files.data).embed
+    texts = [(text.text, text.name) for node in bank.nodes for text in node.texts]
+    return Plain(MiniLM(), texts, files.data / "plain").embed
+
+
+def features_of(files: Files, parts: Sequence[Part]) -> Tensor:
+    """Features (n, views, 1280) of every stored map: ImageNet's tail's were stored, those of another are made once."""
+    if not files.tail:
+        return torch.cat([torch.from_numpy(part.pooled.copy()) for part in parts])
+    last = start_tail(files.tail)
+    return pooled_once(last, parts, files.data / "maps" / f"pooled-{_digest(last)}.npy")
 
 
 def imagined_of(known: Known, bank: Bank) -> Imagined:
@@ -286,39 +325,62 @@ def main() -> None:
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--adapter", type=Path, help="where adapter and offsets start")
-    parser.add_argument("--start", type=Path, help="what `finetune` wrote: its tail and heads go on")
+    parser.add_argument("--start", type=Path, help="what `finetune` or `recover` wrote: its tail and heads go on")
     parser.add_argument("--free", action="store_true", help="let adapter and offsets learn on")
     parser.add_argument("--stay", type=float, default=2.0, help="weight of leaving other words where they are")
     parser.add_argument("--short", type=float, default=1.0, help="weight of short offsets")
     parser.add_argument("--text", type=Path, help="what `distill` wrote: meet the text tower, not its teacher")
+    parser.add_argument("--plain", action="store_true", help="texts stay where MiniLM puts them, moved by no picture")
+    parser.add_argument("--told", type=float, default=0.0, help="weight of captions; they need --text or --plain")
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out")
+    parser.add_argument("--watch", nargs="*", default=[], help="more sources to leave out, to choose settings by")
     parser.add_argument("--above", type=float, default=1.0, help="weight of the ancestors' loss")
     parser.add_argument("--most", type=int, default=0, help="pictures of each part of `features` (default: all)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
-    course = course_of(arguments.data, arguments.wordnet, arguments.without, arguments.start, arguments.most)
+    files = Files(arguments.data, arguments.wordnet, arguments.text, arguments.plain, arguments.start, arguments.most)
+    course = course_of(files, (*arguments.without, *arguments.watch))
     course.objective.above = arguments.above
     before = arguments.start or arguments.adapter
-    heads = Heads(len(course.bank.nodes), settled=bool(before and not arguments.free))
+    settled = bool(arguments.text or arguments.plain or (before and not arguments.free))
+    heads = Heads(len(course.bank.nodes), settled=settled)
     if before:
         load_heads(heads, torch.load(before, weights_only=True))
-    if arguments.text:
-        read_students(course, arguments.text)
-    elif heads.settled:
+    if settled and not course.described:
         settle(course, heads)
-    train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay, arguments.short))
+    train(heads, course, Plan(arguments.steps, arguments.rate, arguments.stay, arguments.short, arguments.told))
+    report(heads, course, arguments.watch)
+    save(heads, start_tail(arguments.start), arguments.out)
+
+
+def report(heads: Heads, course: Course, watched: Sequence[str]) -> None:
+    """Print the validation figures, and the top-1 of each watched source among its own labels."""
     labels = torch.unique(label_positions(course.bank, course.labels))
     print("validation", validate(heads, course.known, course.table, labels))
-    state = {
-        "tail": start_tail(arguments.start).state_dict(),
-        "heads": heads.state_dict(),
-        "adapter": heads.adapter.state_dict(),
-    }
-    torch.save(state, arguments.out)
+    sources = [picture.source for part in course.parts for picture in part.pictures]
+    found = {name: _watch(heads, course, torch.tensor([source == name for source in sources])) for name in watched}
+    if found:
+        print("watched", found, "mean", round(sum(found.values()) / len(found), 3))
+
+
+@torch.inference_mode()
+def _watch(heads: Heads, course: Course, pictures: Tensor) -> float:
+    """Top-1 of some pictures among their labels' names, sharp view."""
+    truth = course.known.label[pictures]
+    labels = torch.unique(truth)
+    rows = heads.embed(course.known.features[pictures, 0].float())
+    found = labels[(rows @ heads.place(course.table.names())[labels].T).argmax(1)]
+    return round(float((found == truth).float().mean()), 3)
+
+
+def save(heads: Heads, tail: nn.Module, path: Path) -> None:
+    """Write what `ship`, `finetune` and this itself read."""
+    state = {"tail": tail.state_dict(), "heads": heads.state_dict(), "adapter": heads.adapter.state_dict()}
+    torch.save(state, path)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Finds the adapter behind a shipped text tower again, when only the tower is left.
+"""Makes checkpoints of a shipped model again, when only its weights are left.
 
+Text tower, tail and projection are there as they are; the adapter behind the text tower must be found.
 The adapter is a function of MiniLM's rows; the tower is a noisy copy of what it gives. Fitted to the tower's rows of
 the whole corpus, the adapter comes back without most of the noise.
 """
@@ -18,7 +19,7 @@ from zeroshot.training.minilm import MiniLM, text_space
 from zeroshot.training.project import Adapter
 from zeroshot.training.student import encode, pad
 from zeroshot.training.texts import corpus_of
-from zeroshot.training.tower import new_model
+from zeroshot.training.tower import Tail, new_model
 from zeroshot.training.wordnet import WordNet
 
 _BATCH = 1024
@@ -64,20 +65,33 @@ def fit(adapter: Adapter, rows: Tensor, wanted: Tensor, steps: int) -> float:
     return sum(last) / len(last)
 
 
+def pictures_of(model: open_clip.CLIP, *, projection: bool) -> dict[str, dict[str, Tensor]]:
+    """The tail as `project` and `finetune` write it, with the projection or without: to be learned anew."""
+    heads = {"projection.weight": model.visual.head.proj.weight.detach()} if projection else {}
+    return {"tail": Tail(model.visual.trunk).state_dict(), "heads": heads}
+
+
 def main() -> None:
-    """Write the adapter and, for `distill --start`, the tower as a checkpoint."""
+    """Write the text tower for `distill --start`, the picture tower's tail for `project --start`, and the adapter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True, help="open_clip_model.safetensors")
     parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--out", type=Path, required=True, help="receives the adapter")
-    parser.add_argument("--text", type=Path, required=True, help="receives the tower")
+    parser.add_argument("--out", type=Path, help="receives the adapter")
+    parser.add_argument("--text", type=Path, required=True, help="receives the text tower")
+    parser.add_argument("--tail", type=Path, help="receives the picture tower's tail")
+    parser.add_argument("--pictures", type=Path, help="receives the tail and the projection")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     model = shipped(arguments.weights)
     torch.save(model.state_dict(), arguments.text)
+    for path, projection in ((arguments.tail, False), (arguments.pictures, True)):
+        if path:
+            torch.save(pictures_of(model, projection=projection), path)
+    if not arguments.out:
+        return
     everything = corpus_of(arguments.data, WordNet(arguments.wordnet))[1]
     rows = torch.cat([torch.from_numpy(part) for part in text_space(everything, MiniLM(), arguments.data / "minilm")])
     adapter = Adapter()

@@ -16,7 +16,10 @@ class Source:
     """A repository of pictures.
 
     `pattern` matches the paths that count; its groups `label` and `style` give the label through `names`. Where
-    `table` names a CSV file of the repository, that gives the label for the path's group `file`.
+    `table` names a CSV file of the repository, that gives the label for the path's group `file`. `captions` names
+    files that describe the pictures (of the repository `captions_in`, if that is another), `sidecars` says that a JSON
+    file beside each does; then only described pictures count, and without a group `label` they have no label.
+    `commit` is an older one where the newest no longer holds the pictures.
     """
 
     name: str
@@ -24,8 +27,12 @@ class Source:
     pattern: str
     licence: str
     names: dict[str, str] = field(default_factory=dict)
-    per_label: int = 600
+    per_label: int = 64
     table: str = ""
+    captions: tuple[str, ...] = ()
+    captions_in: str = ""
+    sidecars: bool = False
+    commit: str = "HEAD"
 
     def label(self, path: str, table: dict[str, str]) -> str | None:
         """The label that a path (or the repository's table of files) tells, or None if the file is not wanted."""
@@ -33,8 +40,15 @@ class Source:
         if not match:
             return None
         groups = match.groupdict()
-        raw = table.get(groups["file"]) if table else groups["label"]
-        return self._spelled(raw, groups.get("style", "photo")) if raw else None
+        raw = table.get(groups["file"]) if table else groups.get("label", "")
+        if raw:
+            return self._spelled(raw, groups.get("style", "photo"))
+        return "" if self.captioned else None
+
+    @property
+    def captioned(self) -> bool:
+        """Whether the pictures are described."""
+        return self.sidecars or bool(self.captions)
 
     def _spelled(self, raw: str, style: str) -> str:
         plain = raw if re.fullmatch(_WNID, raw) else re.sub(r"[-_]", " ", raw).strip().lower()
@@ -86,14 +100,13 @@ SOURCES: tuple[Source, ...] = (
         r"101_ObjectCategories/(?P<label>(?!BACKGROUND)[^/]+)/.*\.jpg",
         "none",
         _CALTECH,
-        250,
     ),
     Source(
         "pacs",
         "MachineLearning2020/Homework3-PACS",
         r"PACS/(?P<style>art_painting|cartoon|photo|sketch)/(?P<label>\w+)/.*",
         "none",
-        per_label=2000,
+        per_label=64,
     ),
     Source(
         "grocery",
@@ -135,6 +148,7 @@ SOURCES: tuple[Source, ...] = (
         r"(?:train|validation|test)/(?P<label>[^/]+)/.*",
         "CC0 1.0",
         {"longsleeve": "long sleeve shirt", "outwear": "jacket", "t-shirt": "t-shirt"},
+        600,
     ),
     Source(
         "intel_scenes",
@@ -142,6 +156,7 @@ SOURCES: tuple[Source, ...] = (
         r"dataset/seg_train/(?P<label>[^/]+)/.*",
         "none",
         {"street": "city street"},
+        600,
     ),
     Source(
         "weather5",
@@ -149,7 +164,35 @@ SOURCES: tuple[Source, ...] = (
         r"train/(?P<file>[^/]+)",
         "none",
         {"shine": "sunshine", "rainy": "rainy weather", "cloudy": "cloudy sky", "foggy": "foggy weather"},
+        600,
         table="Training_set.csv",
+    ),
+    Source(
+        "flickr8k",
+        "RlNZLER/Image-Text-Matching",
+        r"data/images/[^/]+\.jpg",
+        "none",
+        per_label=9000,
+        captions=("Flickr8k_text/Flickr8k.token.txt",),
+        captions_in="edwardcruzcruz/Describiendo_imagenes_keras",
+        commit="56a15d913c3f290e2ee896386ece6076c1eea02e",
+    ),
+    Source(
+        "coco_mini",
+        "Obmutescence/COCO-MINI",
+        r"(?:train|val)2017/[^/]+\.jpg",
+        "none",
+        per_label=9000,
+        captions=("annotations/captions_train2017.json", "annotations/captions_val2017.json"),
+    ),
+    Source(
+        "web_captions",
+        "heon01px2020/csci1470-prismer-final-project",
+        r"data/\d{5}/\d+\.jpg",
+        "none",
+        per_label=20000,
+        sidecars=True,
+        commit="e059e1606aef04521e399c2b421438a46658a018",
     ),
 )
 
