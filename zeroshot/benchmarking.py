@@ -80,7 +80,7 @@ def _measured(job: Job, chosen: Settings, folders: Folders) -> Iterator[Found]:
         try:
             model = weights.find(name, folders)
             measured = encoders.survey(
-                model, cache=folders.cache, threads=chosen.threads, pictures=job.pictures, int8=job.int8
+                model, cache=folders.networks, threads=chosen.threads, pictures=job.pictures, int8=job.int8
             )
             yield from (Found(name, each) for each in measured)
         except (WeightsError, EncoderError) as error:

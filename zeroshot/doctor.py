@@ -46,7 +46,7 @@ def report(folders: Folders) -> Iterator[tuple[str, str]]:
     for package, use in OPTIONAL.items():
         yield package, _version(package) or f"not installed (optional: {use})"
     yield from _devices()
-    yield "networks", _converted(folders.cache / "openvino")
+    yield "networks", _converted(folders.networks)
     yield "settings", _file(folders.settings)
     yield "store", _store(folders.store)
     yield "models", _models(folders)

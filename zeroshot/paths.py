@@ -33,6 +33,11 @@ class Folders:
         return self.cache / "embeddings.sqlite"
 
     @property
+    def networks(self) -> Path:
+        """Models as OpenVINO runs them, and what was measured of them: a folder each, named by the weights' digest."""
+        return self.cache / "openvino"
+
+    @property
     def thumbnails(self) -> Path:
         """The SQLite file of thumbnails."""
         return self.cache / "thumbnails.sqlite"

@@ -84,7 +84,7 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
         precision=Precision(chosen.precision),
         batch_size=chosen.batch_size or None,
         threads=chosen.threads,
-        cache=folders.cache,
+        cache=folders.networks,
     )
 
 

@@ -1842,6 +1842,10 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
         <source>Threads</source>
         <translation>Threads</translation>
     </message>

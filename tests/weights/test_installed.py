@@ -11,6 +11,7 @@ import pytest
 from faulty_hub import trickling
 from small_model import NEEDED, WEIGHTS
 
+from zeroshot import weights
 from zeroshot.errors import ChecksumError, WeightsError
 from zeroshot.weights import hub as downloads
 from zeroshot.weights import installed, manifest, staging
@@ -98,6 +99,15 @@ def test_removing_takes_everything_that_was_fetched(small: Path, folders: Folder
     assert not small.exists()
     with pytest.raises(WeightsError, match="There is no installed model small"):
         installed.remove("small", folders)
+
+
+def test_removing_takes_what_was_converted_from_it_and_no_other_models(small: Path, folders: Folders) -> None:
+    own, other = folders.networks / weights.inspect(small, "small").digest(), folders.networks / "0123456789ab"
+    for folder in (own, other):
+        (folder / "float").mkdir(parents=True)
+        (folder / "float" / "pictures.xml").write_text("<net/>")
+    installed.remove("small", folders)
+    assert list(folders.networks.iterdir()) == [other]
 
 
 def test_removing_leaves_what_somebody_else_put_there(small: Path, folders: Folders) -> None:

@@ -172,7 +172,7 @@ def _file(opener: Opener, among: Sequence[Way]) -> Path | None:
     machine = (platform.machine(), str(torch.cpu.get_capabilities().get("cpu_name")), str(os.cpu_count()))
     parts = (*machine, runtime.versions(), str(opener.threads), *(f"{way.backend}/{way.precision}" for way in among))
     key = blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
-    return opener.cache / "openvino" / opener.digest() / f"choice-{key}.json"
+    return opener.cache / opener.digest() / f"choice-{key}.json"
 
 
 def _remembered(opener: Opener, among: Sequence[Way]) -> Way | None:

@@ -52,7 +52,7 @@ class Maker:
     @property
     def folder(self) -> Path | None:
         """Where everything of these weights is kept."""
-        return None if self.cache is None else self.cache / "openvino" / self.digest
+        return None if self.cache is None else self.cache / self.digest
 
     def networks(self, exact: Callable[[], OpenClipEncoder]) -> Networks:
         """The networks in fp32, of which bf16 is computed too; ``exact`` is asked for only if they have to be made.

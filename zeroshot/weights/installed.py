@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,10 +113,19 @@ def remove(name: str, folders: Folders) -> tuple[Path, ...]:
     place = hidden if hidden.parent == folders.models and hidden.is_dir() else _place(name, folders)
     with staging.alone(name, folders):
         if place != hidden:
-            _clear(place, (*(file.path for file in _require_ours(name, folders).files), manifest.MANIFEST))
+            known = _require_ours(name, folders)
+            _forget_networks(name, place, folders)
+            _clear(place, (*(file.path for file in known.files), manifest.MANIFEST))
         elif place.is_dir():
             _clear(place, tuple(staging.made(place)))
     return tuple(path for path in sorted(place.rglob("*")) if not path.is_dir())
+
+
+def _forget_networks(name: str, folder: Path, folders: Folders) -> None:
+    """Delete what was converted from a model; of one that can't be read any more it stays, until the cache goes."""
+    with suppress(WeightsError, OSError):
+        converted = folders.networks / inspection.inspect(folder, name).digest()
+        shutil.rmtree(converted, ignore_errors=True)
 
 
 def _clear(folder: Path, files: tuple[str, ...]) -> None:
