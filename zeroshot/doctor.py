@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     from zeroshot.paths import Folders
 
-PACKAGES = ("torch", "torchvision", "open_clip_torch", "timm", "safetensors", "numpy", "pillow", "click", "rich")
+PACKAGES = (
+    "torch",
+    "torchvision",
+    "open_clip_torch",
+    "timm",
+    "safetensors",
+    "numpy",
+    "pillow",
+    "transformers",
+    "click",
+    "rich",
+)
 WAY = (
     "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "HF_HUB_OFFLINE", "HF_TOKEN",
 )  # fmt: skip
@@ -31,7 +42,6 @@ OPTIONAL = {
     "openvino": "faster on the processor",
     "nncf": "int8",
     "pillow-heif": "HEIC pictures",
-    "transformers": "models for many languages",
 }
 
 

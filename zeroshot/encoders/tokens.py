@@ -31,7 +31,7 @@ class Tokenizer:
             self._tokenize = open_clip.get_tokenizer(f"local-dir:{weights.folder}")
         except ImportError:
             raise EncoderError(
-                f'The tokenizer of {weights.name} needs a package more: pip install "zeroshot[multilingual]"',
+                f"The tokenizer of {weights.name} needs a package that is missing here: pip install transformers"
             ) from None
         except (OSError, ValueError) as error:
             raise EncoderError(f"The tokenizer of {weights.folder} can't be loaded: {error}") from error
