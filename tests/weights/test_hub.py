@@ -116,7 +116,7 @@ def test_a_connection_that_keeps_breaking_ends_in_a_sentence_and_what_came_is_ke
 ) -> None:
     hub.faults[WEIGHTS].append(dropped(100_000))
     hub.spoiled[WEIGHTS] = dropped(0)
-    with pytest.raises(DownloadError, match=r"broke off .* the same command goes on from there"):
+    with pytest.raises(DownloadError, match=r"broke off .* the next try goes on from there"):
         fetch()
     assert hub.asked(WEIGHTS) == [0] + [100_000] * 4
     assert downloads.plan(entry, folders).here >= 100_000

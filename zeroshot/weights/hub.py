@@ -161,8 +161,8 @@ def _disk_told(folder: Path) -> Iterator[None]:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         reason = "the disk is full" if full else str(error.strerror or error)
         raise DownloadError(
-            f"{folder} can't be written to: {reason}. What was fetched is kept: make room or mend it, and the same "
-            "command goes on from there."
+            f"{folder} can't be written to: {reason}. What was fetched is kept: make room or mend it, and the next "
+            "try goes on from there."
         ) from error
 
 
@@ -205,7 +205,7 @@ def _bring(  # noqa: PLR0913 - all of one file's circumstances
         (folder / file.part).unlink()
         raise ChecksumError(
             f"{file.path} of {plan.entry.repository} came damaged: its SHA-256 is not the one it should have. It was "
-            "deleted; the same command fetches it again."
+            "deleted; the next try fetches it again."
         )
 
 

@@ -45,8 +45,8 @@ _TOO_MANY, _TIMED_OUT, _BROKEN = 429, 408, 500
 _CLOSED = (401, 403)
 _MISSING = 404
 _WHOLE = 200
-_GO_ON = "What was fetched is kept: the same command goes on from there."
-_BY_FILE = "Without a network, bring the model as a file: zeroshot models import FILE"
+_GO_ON = "What was fetched is kept: the next try goes on from there."
+_BY_FILE = "Without a network, bring the model as a file: Import in the window, or zeroshot models import FILE"
 
 
 class Passing(Exception):  # noqa: N818 - never leaves this package
