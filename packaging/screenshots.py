@@ -1,6 +1,6 @@
 """Take README's pictures of the window: the real program on the samples, with whatever the starter says of them.
 
-python packaging/screenshots.py      writes assets/screenshots/light.png and dark.png
+python packaging/screenshots.py      writes light.png, dark.png and models.png into assets/screenshots/
 """
 
 import os
@@ -27,7 +27,7 @@ OUT = paths.assets() / "screenshots"
 
 
 def main() -> None:
-    """Label the samples in a window, and take it in both themes."""
+    """Label the samples in a window, and take it in both themes; then its models."""
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zeroshot-") as home:
         pictures = Path(home) / "Pictures"  # the checkout's own place is nobody's business
@@ -35,19 +35,34 @@ def main() -> None:
         app = application()
         language.install(app, "en")
         theme = Theme(app, "light")
-        window = MainWindow(paths.folders(Path(home)), Settings(), theme)
+        window = MainWindow(paths.folders(Path(home)), Settings(backend="torch"), theme)  # as it is without extras
         window.resize(1200, 760)
         window.show()
         window.class_sets.open(paths.assets() / "samples" / "classes.txt")
         window.open_paths([pictures])
         wait(app, lambda: window.engine.results.counts(window.document.policy).accepted == len(window.model.order) > 0)
+        rest(app, 1.0)
+        window.notice.hide()  # the hint of better models, before a picture is chosen that it would push out of sight
+        rest(app, 0.5)
         window.pictures.step(8)
-        window.notice.hide()
         for name in ("light", "dark"):
             theme.set_choice(name)
             rest(app, 2.0)
             window.grab().save(str(OUT / f"{name}.png"))
+        take_models(app, theme, window)
         window.close()
+
+
+def take_models(app: QApplication, theme: Theme, window: MainWindow) -> None:
+    """Take the dialog of models, as it opens."""
+    theme.set_choice("light")
+    window.models.open()
+    dialog = window.models.dialog
+    wait(app, lambda: dialog is not None and len(dialog.cards) > 1)
+    if dialog is not None:
+        rest(app, 2.0)
+        dialog.grab().save(str(OUT / "models.png"))
+        dialog.close()
 
 
 def wait(app: QApplication, ready: Callable[[], bool]) -> None:
