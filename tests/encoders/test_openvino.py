@@ -142,7 +142,7 @@ def test_a_damaged_network_is_made_anew(
     model_folder: Callable[[str], Path], tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     sound = load(model_folder("tiny"), tmp_path)
-    (network,) = tmp_path.glob("openvino/*/float/*/pictures.bin")
+    (network,) = tmp_path.glob("*/float/*/pictures.bin")
     data = network.read_bytes()
     if harm == "cut":
         network.write_bytes(data[:-100])
@@ -174,7 +174,7 @@ def test_a_conversion_that_is_killed_leaves_nothing_that_looks_whole(
     )
     done = subprocess.run([sys.executable, "-c", program, folder, tmp_path], check=False, capture_output=True)
     assert done.returncode == 9, done.stderr
-    (parent,) = tmp_path.glob("openvino/*/float")
+    (parent,) = tmp_path.glob("*/float")
     assert [path.name.startswith(".part-") for path in parent.iterdir()] == [True]
     assert load(folder, tmp_path).precision == "fp32"
     assert [path for path in parent.iterdir() if (path / "manifest.json").is_file()]
@@ -240,3 +240,31 @@ def test_the_telemetry_of_others_is_left_alone() -> None:
     with runtime.without_telemetry():
         pass
     assert "openvino_telemetry" not in sys.modules
+
+
+_ENDED_ELSEWHERE = """
+import gc, signal, sys
+from pathlib import Path
+from threading import Thread
+from zeroshot import weights
+from zeroshot.encoders import Backend, Device, Precision, open_encoder
+
+found = weights.inspect(Path(sys.argv[1]), "m")
+asked = {"backend": Backend.OPENVINO, "device": Device.CPU, "precision": Precision.FP32, "cache": Path(sys.argv[2])}
+encoders = [open_encoder(found, **asked)]
+thread = Thread(target=lambda: (encoders.clear(), gc.collect()))
+thread.start()
+thread.join()
+signal.signal(signal.SIGINT, lambda *_: print("stopped in order", flush=True))
+signal.raise_signal(signal.SIGINT)
+"""
+
+
+def test_ctrl_c_does_not_crash_after_a_model_was_let_go_on_another_thread(
+    model_folder: Callable[[str], Path], cache: Path
+) -> None:
+    folder = model_folder("tiny")
+    load(folder, cache)
+    run = [sys.executable, "-c", _ENDED_ELSEWHERE, folder, cache]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "stopped in order\n")

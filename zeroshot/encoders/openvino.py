@@ -134,7 +134,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _read(path: Path) -> Network:
-    return runtime.openvino().Core().read_model(path)
+    return runtime.core().read_model(path)
 
 
 def _write(networks: dict[str, Network], folder: Path) -> None:
@@ -194,7 +194,7 @@ def _compiled(network: Network, hint: str, threads: int) -> Any:  # noqa: ANN401
         "ENABLE_CPU_PINNING": False,  # the cores are shared with the threads that decode
     }
     try:
-        return runtime.openvino().Core().compile_model(network, "CPU", options)
+        return runtime.core().compile_model(network, "CPU", options)
     except RuntimeError as error:
         raise EncoderError(f"OpenVINO can't run this model here: {_first_line(error)}") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -52,6 +53,16 @@ def openvino() -> Any:  # noqa: ANN401 - a package that need not be there
         return importlib.import_module("openvino")
 
 
+@cache
+def core() -> Any:  # noqa: ANN401 - a package that need not be there
+    """OpenVINO's core, one for as long as the process lives.
+
+    OpenVINO tells the system to run signal handlers of the thread that first used a core on a stack of its own, and
+    frees that stack with the last core, on whichever thread that ends: from then on Ctrl-C was a crash (2026.4.1).
+    """
+    return openvino().Core()
+
+
 def nncf() -> Any:  # noqa: ANN401 - a package that need not be there
     """The package nncf."""
     with without_telemetry():
@@ -78,4 +89,4 @@ def without_telemetry() -> Iterator[None]:
 
 def has_bf16() -> bool:
     """Whether OpenVINO computes in bf16 on this processor by itself."""
-    return "BF16" in openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" in core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
