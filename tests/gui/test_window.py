@@ -118,9 +118,9 @@ def test_a_class_in_another_language_is_told_of_the_starter(window: MainWindow, 
 
 def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
-    index = window.classes.model.index_of("lighthouse")
+    index = window.classes.model.index_of("candle")
     window.classes.view.setCurrentIndex(index)
-    assert [window.engine.results.name(row) for row in window.model.order.tolist()] == ["lighthouse.jpg"]
+    assert [window.engine.results.name(row) for row in window.model.order.tolist()] == ["candle.jpg"]
     window.thresholds._score_box.setValue(0.99)
     assert window.document.policy == Policy(min_score=0.99)
     qtbot.waitUntil(lambda: window.model.rowCount() == 0)

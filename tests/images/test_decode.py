@@ -357,6 +357,7 @@ def test_heic_is_decoded_once_its_decoder_is_installed(
     plugin.__dict__["register_heif_opener"] = lambda: Image.register_open("HEIF", opener)
     monkeypatch.setitem(sys.modules, "pillow_heif", plugin)
     monkeypatch.setattr(Image, "OPEN", {**Image.OPEN})
+    monkeypatch.setattr(Image, "ID", [*Image.ID])
     Image.OPEN.pop("HEIF", None)
     assert read(heic(tmp_path / "a.heic")).size == (5, 4)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import threading
 from collections import defaultdict, deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -277,9 +278,29 @@ def serving(hub: FaultyHub, tls: ssl.SSLContext | None = None) -> Iterator[Fault
             thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    """Hangs up when it is closed, and waits for its threads: clients keep connections open for another request."""
+
+    daemon_threads = False
+
+    def __init__(self, handler: type[Handler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self._connections: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        self._connections.append(connection)
+        return connection, address
+
+    def server_close(self) -> None:
+        for connection in self._connections:
+            with suppress(OSError):  # it has ended by itself
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
 def _server(hub: FaultyHub, machine: str, tls: ssl.SSLContext | None) -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"hub": hub, "machine": machine}))
-    server.daemon_threads = True
+    server = _Server(type("Handler", (Handler,), {"hub": hub, "machine": machine}))
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     return server
