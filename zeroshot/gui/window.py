@@ -125,8 +125,6 @@ class MainWindow(QMainWindow):
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
         self._timer.timeout.connect(self._update)
-        self.setAcceptDrops(True)
-        self.setWindowTitle(self.tr("Zeroshot"))
         self._lay_out()
         Menus(self)
         self._wire()
@@ -138,6 +136,8 @@ class MainWindow(QMainWindow):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
+        self.setWindowTitle(self.tr("Zeroshot"))
         left = QFrame(self)
         set_kind(left, "pane")
         column = QVBoxLayout(left)
