@@ -160,7 +160,7 @@ def many(app: QApplication, window: MainWindow, count: int) -> tuple[float, floa
     window.pictures.grid.viewport().installEventFilter(painted)
     begun = time.perf_counter()
     window.model.refresh()
-    window._update()
+    window.telling.update()
     while not painted.at:
         app.processEvents()
     first = painted.at - begun

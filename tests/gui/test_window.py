@@ -131,7 +131,7 @@ def test_a_class_filters_and_a_threshold_rejects(window: MainWindow, qtbot: QtBo
 def test_removing_pictures_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
     labelled(window, qtbot)
     window.pictures.select_all()
-    window.remove_selected()
+    window.commands.remove_selected()
     assert window.engine.results.counts(Policy()).total == 0
     window.document.undo.undo()
     counts = window.engine.results.counts(Policy())
@@ -194,7 +194,7 @@ def test_bad_files_are_rows_with_their_reason(window: MainWindow, qtbot: QtBot, 
     assert row is not None
     assert results.error(row)
     (tmp_path / "broken.jpg").write_bytes((assets() / "samples" / "chess.jpg").read_bytes())
-    window.retry()
+    window.commands.retry()
     qtbot.waitUntil(lambda: results.counts(Policy()).accepted == 2, timeout=LONG)
 
 

@@ -67,10 +67,10 @@ class Menus(QObject):
                 ("", self.tr("&Paste"), _Keys.Paste, window.incoming.paste),
                 ("", self.tr("Select &all"), _Keys.SelectAll, window.pictures.select_all),
                 ("search", self.tr("&Search file names"), _Keys.Find, window.pictures.search.setFocus),
-                ("remove", self.tr("&Remove from session"), "Ctrl+Backspace", window.remove_selected),
+                ("remove", self.tr("&Remove from session"), "Ctrl+Backspace", window.commands.remove_selected),
                 None,
-                ("", self.tr("&Find missing files…"), "", window.relocate),
-                ("", self.tr("&Try failed ones again"), "F5", window.retry),
+                ("", self.tr("&Find missing files…"), "", window.commands.relocate),
+                ("", self.tr("&Try failed ones again"), "F5", window.commands.retry),
                 ("stop", self.tr("&Stop"), "Esc", window.engine.stop),
             ],
         )

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from zeroshot.discover import display_name
-from zeroshot.gui import drops, numbers
+from zeroshot.gui import drops
 from zeroshot.gui.adding import Adder
 from zeroshot.gui.class_sets import ClassSets
 from zeroshot.gui.classes_pane import ClassesPane
@@ -32,13 +26,11 @@ from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
 from zeroshot.gui.exporting import Exporter, show_in_folder
-from zeroshot.gui.histogram import BINS
-from zeroshot.gui.icons import icon
 from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.menus import Menus
 from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
-from zeroshot.gui.notification import notify
+from zeroshot.gui.picture_commands import PictureCommands
 from zeroshot.gui.picture_pane import RANKS, PicturePane
 from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
@@ -47,6 +39,7 @@ from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.support import Support
+from zeroshot.gui.telling import Telling
 from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
@@ -54,7 +47,10 @@ from zeroshot.gui.truths import Truths
 from zeroshot.paths import assets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
@@ -62,11 +58,6 @@ if TYPE_CHECKING:
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
-
-UPDATE_MS = 120
-"""Counts and progress are told this often at most."""
-LONG_RUN = 120.0
-"""Seconds after which the end of a run is told to a person who looks elsewhere."""
 
 
 class MainWindow(QMainWindow):
@@ -123,9 +114,9 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
-        self._timer = QTimer(self, singleShot=True, interval=UPDATE_MS)
-        self._timer.timeout.connect(self._update)
         self._lay_out()
+        self.telling = Telling(self)
+        self.commands = PictureCommands(self)
         Menus(self)
         self._wire()
         self._restore()
@@ -175,13 +166,9 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         engine, document = self.engine, self.document
-        engine.encoder_changed.connect(self._update_soon)
-        engine.run_changed.connect(self._update_soon)
         engine.linted.connect(self.classes.set_findings)
         engine.answered.connect(self._show_answers)
         engine.answered_anew.connect(self._show_all_anew)
-        engine.run_ended.connect(self._tell_end)
-        engine.told.connect(self._tell)
         document.classes_changed.connect(self._take_classes)
         document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
         document.policy_changed.connect(self._take_policy)
@@ -208,8 +195,6 @@ class MainWindow(QMainWindow):
         self.empty.folder_wanted.connect(self.incoming.choose_folder)
         self.empty.samples_wanted.connect(self.try_samples)
         self.pictures.current_changed.connect(self._show_picture)
-        self.pictures.opened.connect(self._open_picture)
-        self.pictures.menu_wanted.connect(self._show_menu)
         self.picture.previous_wanted.connect(lambda: self.pictures.step(-1))
         self.picture.next_wanted.connect(lambda: self.pictures.step(1))
         self.picture.folder_wanted.connect(show_in_folder)
@@ -229,7 +214,7 @@ class MainWindow(QMainWindow):
             return
         self.sessions.restore()
         self.preferences.load_model()
-        self._update()
+        self.telling.update()
 
     def _take_session(self, loaded: project.Project, path: Path | None) -> None:
         before = self.document.model
@@ -239,7 +224,7 @@ class MainWindow(QMainWindow):
         self.engine.feed(rows)
         if loaded.model != before and self.engine.encoder is not None:
             self.preferences.load_model()
-        self._update()
+        self.telling.update()
 
     # --- what comes in -----------------------------------------------------------------------------------------------
 
@@ -273,13 +258,13 @@ class MainWindow(QMainWindow):
     def _take_found(self, rows: Rows) -> None:
         self.engine.feed(rows)
         self.model.refresh_soon()
-        self._update_soon()
+        self.telling.update_soon()
 
     def _take_added(self, rows: Rows, skipped: SkippedCounter) -> None:
         self.document.added(self.tr("add pictures"), rows)
         self.model.refresh()
         self.pictures.go_to_first()
-        self._update()
+        self.telling.update()
         passed = skipped.not_pictures + skipped.special + skipped.loops + len(skipped.unreadable)
         if passed:
             told = self.tr("%Ln file(s) that are no pictures or can't be reached were passed over.", "", passed)
@@ -292,13 +277,13 @@ class MainWindow(QMainWindow):
     def _take_classes(self) -> None:
         self.model.set_colours(self.document.classes.colours)
         self.engine.learn(self.document.classes.label_set)
-        self._update()
+        self.telling.update()
 
     def _take_policy(self) -> None:
         self.thresholds.set_policy(self.document.policy)
         self.picture.set_policy(self.document.policy)
         self.model.set_policy(self.document.policy)
-        self._update_soon()
+        self.telling.update_soon()
         self._show_picture(self.pictures.current_row())
 
     def type_class(self) -> None:
@@ -317,51 +302,25 @@ class MainWindow(QMainWindow):
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
-    def remove_selected(self) -> None:
-        """Remove the selected pictures from the session; the files stay."""
-        rows = self.pictures.selected_rows()
-        self.document.remove(self.tr("remove pictures"), _rows(rows))
-
-    def retry(self) -> None:
-        """Try pictures again that could not be read."""
-        results = self.engine.results
-        failed = _rows([row for row in results.present().tolist() if results.error(row)])
-        self.loader.forget([results.path(row) for row in failed.tolist()])
-        results.retry(failed)
-        self.model.refresh()
-        self.engine.resume()
-
-    def relocate(self) -> None:
-        """Ask for the folder where files that are gone lie now, and take those that are there."""
-        missing = self.engine.results.missing().tolist()
-        if not missing:
-            self.notice.tell(self.tr("No file is missing."))
-            return
-        name = QFileDialog.getExistingDirectory(self, self.tr("Where are the missing files?"))
-        if name:
-            found = [path for row in missing if (path := _moved(self.engine.results.path(row), Path(name)))]
-            self.document.remove(self.tr("find missing files"), _rows(missing) if found else _rows([]))
-            self.adder.add(found) if found else self.notice.tell(self.tr("None of them is there."), kind="warning")
-
     def _take_pictures(self, came: Rows, went: Rows) -> None:
         self.model.refresh()
         if len(went):
             self.engine.refeed()
         if len(came):
             self.engine.feed(came)
-        self._update()
+        self.telling.update()
 
     def _show_answers(self, rows: Rows) -> None:
         self.model.rows_changed(rows)
         current = self.pictures.current_row()
         if current >= 0 and current in rows:
             self._show_picture(current)
-        self._update_soon()
+        self.telling.update_soon()
 
     def _show_all_anew(self) -> None:
         self.model.refresh()
         self._show_picture(self.pictures.current_row())
-        self._update()
+        self.telling.update()
 
     def _show_picture(self, row: int) -> None:
         labeller, results = self.engine.labeller, self.engine.results
@@ -372,81 +331,13 @@ class MainWindow(QMainWindow):
         prediction = results.prediction(row, labeller.classifier, policy) if labeller is not None else None
         self.picture.show_picture(results.path(row), prediction, self.document.classes.colours)
 
-    def _open_picture(self, row: int) -> None:
-        if row >= 0:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.engine.results.path(row))))
-
-    def _show_menu(self, where: QPoint) -> None:
-        rows, results = self.pictures.selected_rows(), self.engine.results
-        if not rows:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = QGuiApplication.clipboard().setText
-        texts: list[tuple[str, str, Callable[[], object]]] = [
-            ("open", self.tr("Open"), lambda: self._open_picture(rows[0])),
-            ("folder", self.tr("Show in folder"), lambda: show_in_folder(results.path(rows[0]))),
-            ("copy", self.tr("Copy path"), lambda: copy("\n".join(display_name(results.path(row)) for row in rows))),
-            ("copy", self.tr("Copy label"), lambda: copy("\n".join(self.model.label_text(row) for row in rows))),
-            ("remove", self.tr("Remove from session"), self.remove_selected),
-        ]
-        for name, text, command in texts:
-            menu.addAction(icon(name), text, command)
-        menu.addSeparator()
-        self.truths.add_menu(menu, rows)
-        menu.popup(where)
+    def show_pictures(self, *, shown: bool) -> None:
+        """Show the pictures, or what can be done where there are none."""
+        self._middle.setCurrentWidget(self.pictures if shown else self.empty)
 
     def resize_pictures(self, by: int) -> None:
         """Show the grid's pictures larger or smaller."""
         self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
-
-    # --- telling -----------------------------------------------------------------------------------------------------
-
-    def _tell(self, kind: str, text: str) -> None:
-        if kind == "busy":
-            self.run_bar.set_busy(text)
-        else:
-            self.notice.tell(text, kind=kind)
-
-    def _tell_end(self, seconds: float) -> None:
-        if seconds > LONG_RUN and not self.isActiveWindow():
-            notify(self, self.tr("%Ln picture(s) labelled", "", self.engine.progress.done))
-
-    def _update_soon(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def _update(self) -> None:
-        """Counts, progress, model, and whether there is anything to show."""
-        self._timer.stop()
-        engine = self.engine
-        counts = engine.results.counts(self.document.policy)
-        self.classes.set_counts(counts)
-        self.thresholds.set_histograms(*engine.results.histograms(BINS))
-        self.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
-        self._middle.setCurrentWidget(self.pictures if counts.total or self.adder.busy else self.empty)
-        encoder = engine.encoder
-        name = encoder.id.split("/")[0] if encoder is not None else self.tr("no model")
-        self.run_bar.set_model(name, "" if encoder is None else f"{encoder.device.upper()} · {encoder.precision}")
-        if engine.running:
-            now = engine.progress
-            self.run_bar.set_progress(now.done, now.total, now.rate, now.seconds_left)
-        elif engine.loading:
-            self.run_bar.set_busy(self.tr("Loading the model"))
-        elif engine.learning:
-            self.run_bar.set_busy(self.tr("Reading the classes"))
-        elif engine.stopped and counts.waiting:
-            self.run_bar.set_stopped(counts.waiting)
-        else:
-            self.run_bar.set_idle(self._summary(counts.total, counts.failed))
-
-    def _summary(self, total: int, failed: int) -> str:
-        if not total:
-            return self.tr("Add pictures to begin")
-        if not self.document.classes.names:
-            return self.tr("%Ln picture(s). Type class names to label them", "", total)
-        told = self.tr("%Ln picture(s)", "", total)
-        return told + (self.tr(", {0} can't be read").format(numbers.whole(failed)) if failed else "")
 
     def _show_title(self) -> None:
         path = self.document.path
@@ -484,16 +375,3 @@ class MainWindow(QMainWindow):
         self.engine.shut_down()
         self.state.sync()
         super().closeEvent(event)
-
-
-def _rows(rows: Sequence[int]) -> Rows:
-    return np.array(rows, np.intp)
-
-
-def _moved(path: Path, folder: Path) -> Path | None:
-    """Where a file lies below another folder: with as many of its own folders as are there, at least its name."""
-    for start in range(1, len(path.parts)):
-        there = folder.joinpath(*path.parts[start:])
-        if there.exists():
-            return there
-    return None
