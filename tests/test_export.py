@@ -238,5 +238,27 @@ def test_a_labeller_answers_many_pictures_as_it_answers_one(tmp_path: Path) -> N
     pictures = [Embedded(tmp_path / f"{i}.jpg", np.array([np.cos(a), np.sin(a)])) for i, a in enumerate(angles)]
     pictures[300] = Embedded(tmp_path / "300.jpg", None, "the file is empty")
     policy = Policy(min_margin=0.2, top_k=2)
-    one_by_one = [labeller.rows(labeller.classifier.predict([picture], policy)[0]) for picture in pictures]
+    one_by_one = [labeller.rows(labeller.predict([picture], policy)[0]) for picture in pictures]
     assert list(labeller.answers(iter(pictures), policy)) == one_by_one
+
+
+def test_what_a_person_says_of_a_picture_stands_in_its_rows_whatever_the_model_thinks(tmp_path: Path) -> None:
+    truths = {tmp_path / "a.jpg": ("green",), tmp_path / "b.jpg": (), tmp_path / "broken.jpg": ("red",)}
+    classifier = Classifier(("red", "green"), np.eye(2, dtype=np.float32), 10.0)
+    labeller = Labeller(classifier, "encoder", "set", truths)
+    red = np.array([1, 0], np.float32)
+    pictures = [
+        Embedded(tmp_path / "a.jpg", red),
+        Embedded(tmp_path / "b.jpg", red),
+        Embedded(tmp_path / "broken.jpg", None, "the file is empty"),
+        Embedded(tmp_path / "c.jpg", red),
+    ]
+    rows = [row for of_picture in labeller.answers(pictures, Policy()) for row in of_picture]
+    told = [(row.classification, row.nearest, row.status) for row in rows]
+    assert told == [
+        ("green", "red", Status.CORRECTED),
+        ("none of these", "red", Status.CORRECTED),
+        ("red", "", Status.CORRECTED),
+        ("red", "red", Status.ACCEPTED),
+    ]
+    assert rows[2].error == "the file is empty"

@@ -92,8 +92,9 @@ class Classifier:
         columns = zip(ranking.classes[row], ranking.scores[row], ranking.similarities[row], strict=True)
         ranked = tuple(Score(self.names[c], float(score), float(similarity)) for c, score, similarity in columns)
         margin = float(ranking.margins[row])
-        accepted = ranked[0].score >= policy.min_score and margin >= policy.min_margin
-        return Prediction(path, Status.ACCEPTED if accepted else Status.REJECTED, ranked, margin)
+        if ranked[0].score >= policy.min_score and margin >= policy.min_margin:
+            return Prediction(path, Status.ACCEPTED, (ranked[0].label,), ranked, margin)
+        return Prediction(path, Status.REJECTED, (), ranked, margin)
 
 
 def _one_thread() -> AbstractContextManager[object]:

@@ -14,10 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 Pixels: TypeAlias = npt.NDArray[np.uint8]
+
+Truths: TypeAlias = "Mapping[Path, tuple[str, ...]]"
+"""What a person says that pictures are: the classes of each file, by its absolute path; none of them is ``()``."""
 
 NONE_OF_THESE = "none of these"
 
@@ -26,10 +30,11 @@ DEFAULT_WEIGHT = 0.5
 
 
 class Status(StrEnum):
-    """What became of a picture."""
+    """What became of a picture; ``CORRECTED``: a person said what it is, which no model overrules."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    CORRECTED = "corrected"
     FAILED = "failed"
 
 
@@ -127,10 +132,14 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The answer for one picture; ``ranked`` is best first and empty when the picture failed."""
+    """The answer for one picture; ``ranked`` is best first and empty when the picture failed.
+
+    ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
+    """
 
     path: Path
     status: Status
+    labels: tuple[str, ...] = ()
     ranked: tuple[Score, ...] = ()
     margin: float = 0.0
     error: str = ""
@@ -149,7 +158,8 @@ class Row:
     """One line of an export: the fields and their order are the contract of the CSV and JSON Lines outputs.
 
     ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
-    ``none of these`` when the picture was rejected, and empty when it failed. Numbers are None when it failed.
+    ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed.
+    Numbers are None when it failed.
     """
 
     file_name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from threading import Event
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
-    from zeroshot.records import Vectors
+    from zeroshot.records import Truths, Vectors
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -35,31 +36,41 @@ _BATCH = 256  # pictures that are predicted at once for an export
 class Labeller:
     """A label set as an encoder knows it: vectors to answers to rows. Pure, and usable on any thread.
 
-    ``encoder`` is the encoder's id, ``label_set`` the set's fingerprint: both stand in every row.
+    ``encoder`` is the encoder's id, ``label_set`` the set's fingerprint: both stand in every row. ``truths`` are what a
+    person says; the classifier has no say in those pictures.
     """
 
     classifier: Classifier
     encoder: str
     label_set: str
+    truths: Truths = field(default_factory=dict)
+
+    def predict(self, pictures: Sequence[Embedded], policy: Policy) -> list[Prediction]:
+        """One prediction a picture, in order: the person's where there is one, else the classifier's."""
+        answers = self.classifier.predict(pictures, policy)
+        return [self._corrected(answer) for answer in answers] if self.truths else answers
+
+    def _corrected(self, answer: Prediction) -> Prediction:
+        said = self.truths.get(Path(os.path.abspath(answer.path)))  # noqa: PTH100 - ten times as fast as a Path's
+        return answer if said is None else replace(answer, status=Status.CORRECTED, labels=said)
 
     def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
         """The export rows of each picture, in order; a batch is predicted when its first picture is asked for."""
         waiting = iter(pictures)
         while batch := list(islice(waiting, _BATCH)):
-            for prediction in self.classifier.predict(batch, policy):
+            for prediction in self.predict(batch, policy):
                 yield self.rows(prediction)
 
     def rows(self, prediction: Prediction) -> list[Row]:
         """The export rows of one picture: one a rank, or the one that says why it failed."""
         name = display_name(prediction.path)
         known = (prediction.status, prediction.error, self.encoder, self.label_set, __version__)
-        if prediction.status is Status.FAILED:
-            return [Row(name, "", None, 1, "", None, None, *known)]
-        rejected = prediction.status is Status.REJECTED
+        if not prediction.ranked:
+            return [Row(name, _classification(prediction), None, 1, "", None, None, *known)]
         return [
             Row(
                 name,
-                NONE_OF_THESE if rejected else score.label,
+                _classification(prediction, score.label),
                 score.score,
                 rank,
                 score.label,
@@ -69,6 +80,13 @@ class Labeller:
             )
             for rank, score in enumerate(prediction.ranked, 1)
         ]
+
+
+def _classification(prediction: Prediction, label: str = "") -> str:
+    """What stands in the column of that name for the class ``label`` at a rank."""
+    if prediction.status is Status.CORRECTED:
+        return ", ".join(prediction.labels) or NONE_OF_THESE
+    return NONE_OF_THESE if prediction.status is Status.REJECTED else label
 
 
 def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
@@ -168,7 +186,7 @@ class Session:
         if self.labeller is None:
             raise RuntimeError("learn() comes before run()")
         for chunk in self.embed(pictures):
-            yield self.labeller.classifier.predict(chunk, policy)
+            yield self.labeller.predict(chunk, policy)
 
     def rows(self, prediction: Prediction) -> list[Row]:
         """The export rows of one picture; see ``Labeller.rows``."""
