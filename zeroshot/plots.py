@@ -68,8 +68,8 @@ def _drawn(parts: Sequence[_Part]) -> bytes:
     heights = [height for height, _ in parts]
     out = io.BytesIO()
     # parse_math: a name such as "$100" is no formula
-    style: Any = {**_style(), "text.parse_math": False}  # typed by matplotlib with every key that one version has
-    with mpl.rc_context(style), warnings.catch_warnings():
+    options: Any = {**style(), "text.parse_math": False}  # typed by matplotlib with every key that one version has
+    with mpl.rc_context(options), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)  # of a script without font
         figure = Figure(figsize=(_WIDTH, sum(heights)), layout="constrained")
         FigureCanvasAgg(figure)
@@ -87,8 +87,8 @@ def shown(changes: Sequence[ClassChange]) -> list[ClassChange]:
     return [*changes[: MOST // 2], *changes[-MOST // 2 :]]
 
 
-def _style() -> dict[str, Any]:
-    """Fonts that are here for the scripts that matplotlib's own lacks."""
+def style() -> dict[str, Any]:
+    """How plots look, as matplotlib's parameters; with fonts that are here for the scripts that its own lacks."""
     from matplotlib import font_manager  # noqa: PLC0415 - slow, and only for a report
 
     here = set(font_manager.get_font_names())
