@@ -67,6 +67,7 @@ class Menus(QObject):
                 ("", self.tr("&Paste"), _Keys.Paste, window.incoming.paste),
                 ("", self.tr("Select &all"), _Keys.SelectAll, window.pictures.select_all),
                 ("search", self.tr("&Search file names"), _Keys.Find, window.pictures.search.setFocus),
+                ("why", self.tr("&Why this class"), "F6", window.why.toggle),
                 ("remove", self.tr("&Remove from session"), "Ctrl+Backspace", window.commands.remove_selected),
                 None,
                 ("", self.tr("&Find missing files…"), "", window.commands.relocate),

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +27,7 @@ from zeroshot.gui.grid_view import LARGEST, SMALLEST, GridView
 from zeroshot.gui.icons import icon
 from zeroshot.gui.picture_delegate import ICON, NameDelegate, PictureDelegate
 from zeroshot.gui.pictures_model import Column, PicturesModel, Role
+from zeroshot.results import View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -228,6 +230,15 @@ class PicturesPane(QWidget):
         if not self.grid.currentIndex().isValid():
             first = self.model.index(0, 0)
             self.grid.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def go_to(self, row: int) -> None:
+        """Go to a picture; where a filter hides it, the filter goes."""
+        if row not in self.model.order:
+            view = self.model.view
+            self.model.set_view(View(sort=view.sort, descending=view.descending))
+        places = np.flatnonzero(self.model.order == row)
+        if len(places):
+            self.current_view.setCurrentIndex(self.model.index(int(places[0]), 0))
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""
