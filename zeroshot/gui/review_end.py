@@ -27,7 +27,7 @@ class ReviewEnd(QWidget):
             icons.icon("grid", QPalette.ColorRole.HighlightedText), self.tr("Back to the pictures"), self
         )
         set_kind(self.leave, "primary")
-        self.skipped = QPushButton(icons.icon("next"), "", self)
+        self.skipped = QPushButton(icons.icon("next"), self.tr("Review the skipped ones"), self)
         self.leave.clicked.connect(self.left)
         self.skipped.clicked.connect(self.skipped_wanted)
         row = QHBoxLayout()
