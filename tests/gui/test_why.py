@@ -50,7 +50,7 @@ def window(qtbot: QtBot, qapp: QApplication, folders: Folders) -> Iterator[MainW
 def go_to(window: MainWindow, name: str) -> int:
     results = window.engine.results
     row = next(row for row in results.present().tolist() if results.name(row) == f"{name}.jpg")
-    window.pictures.go_to(row)
+    window.pictures.reveal(row)
     return row
 
 
@@ -178,7 +178,7 @@ def test_a_picture_that_went_is_told_in_a_sentence(window: MainWindow, qtbot: Qt
     copy.unlink()
     row = window.engine.results.row(copy)
     assert row is not None
-    window.pictures.go_to(row)
+    window.pictures.reveal(row)
     window.why.toggle()
     qtbot.waitUntil(lambda: "not found" in window.picture.why.where.text(), timeout=LONG)
     assert not window.picture.preview.has_overlay

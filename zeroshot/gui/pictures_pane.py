@@ -7,7 +7,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,23 +38,35 @@ _WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5
 """Of the table's columns, in heights of a line: they grow with the text."""
 
 
+class _Table(QTableView):
+    """The table; letters are for labelling, not for leaping to a file of that name."""
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Hand letters on."""
+        self.typed.emit(search)
+
+
 class PicturesPane(QWidget):
     """Both views on one model and one selection.
 
-    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen.
+    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen;
+    ``typed`` a letter that was typed over the pictures.
     """
 
     opened = Signal(int)
     current_changed = Signal(int)
     selection_changed = Signal()
     menu_wanted = Signal(QPoint)
+    typed = Signal(str)
 
     def __init__(self, model: PicturesModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self._loader = loader
         self.grid = GridView(self)
-        self.table = QTableView(self)
+        self.table = _Table(self)
         self._stack = QStackedWidget(self)
         self.search = self._make_search()
         self._modes = {
@@ -79,6 +90,8 @@ class PicturesPane(QWidget):
         self.grid.setItemDelegate(PictureDelegate(self._loader, self.grid))
         self.grid.resized.connect(self.set_thumbnail_size)
         self.grid.shown.connect(self._forget_unseen)
+        self.grid.typed.connect(self.typed)
+        self.table.typed.connect(self.typed)
         self._loader.ready.connect(self._repaint)
         table = self.table
         table.setModel(self.model)
@@ -232,13 +245,17 @@ class PicturesPane(QWidget):
             self.grid.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def go_to(self, row: int) -> None:
+        """Go to a picture, where it is shown."""
+        index = self.model.index_of(row)
+        if index.isValid():
+            self.current_view.setCurrentIndex(index)
+
+    def reveal(self, row: int) -> None:
         """Go to a picture; where a filter hides it, the filter goes."""
-        if row not in self.model.order:
+        if not self.model.index_of(row).isValid():
             view = self.model.view
             self.model.set_view(View(sort=view.sort, descending=view.descending))
-        places = np.flatnonzero(self.model.order == row)
-        if len(places):
-            self.current_view.setCurrentIndex(self.model.index(int(places[0]), 0))
+        self.go_to(row)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""

@@ -17,14 +17,13 @@ from zeroshot.gui.jobs import Job
 from zeroshot.records import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from threading import Event
     from typing import TypeAlias
 
     from zeroshot.gui.window import MainWindow
     from zeroshot.records import Prediction, Score, Truths
-    from zeroshot.results import Encoded
     from zeroshot.session import Labeller
 
     _News: TypeAlias = Progress | tuple[Explanation, QImage]
@@ -122,13 +121,15 @@ class Why(QObject):
         """What explains the standing of the current picture in a class."""
         engine, results = self._engine, self._engine.results
         path, truths = results.path(self._row), self._document.truths
+        others = results.reviewed()
+        encoded = results.encoded(others[others != self._row])
         vector = results.encoded(np.array([self._row])).vectors[self._row].astype(np.float32)
         label_set = labels.distinct(self._document.classes.label_set)
-        rows = {path: row for path in truths if (row := results.row(path)) is not None and row != self._row}
-        encoded = results.encoded(np.fromiter(rows.values(), np.intp, len(rows)))
 
         def explain_picture(stop: Event) -> Iterator[_News]:
-            reviewed = _reviewed(encoded, rows, truths)
+            paths = [results.path(row) for row in encoded.rows.tolist()]
+            said = tuple((path, truths.get(path, ())) for path in paths)
+            reviewed = Reviewed(said, encoded.vectors[encoded.rows].astype(np.float32)) if said else None
             question = Question(path, vector, score, label_set, labeller.classifier.vectors, reviewed)
             with engine.session(stop) as session:
                 for news in explain(session, question):
@@ -175,7 +176,7 @@ class Why(QObject):
     def _go_to(self, path: Path) -> None:
         row = self._engine.results.row(path)
         if row is not None:
-            self._pictures.go_to(row)
+            self._pictures.reveal(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +192,6 @@ class _Asked:
         """Whether the answer would be the same; the large parts are replaced, never changed."""
         same = self.labeller is other.labeller and self.truths is other.truths
         return same and (self.row, self.label) == (other.row, other.label)
-
-
-def _reviewed(encoded: Encoded, rows: Mapping[Path, int], truths: Truths) -> Reviewed | None:
-    """The reviewed pictures that have a vector, and what was said of them."""
-    there = set(encoded.rows.tolist())
-    known = [(path, row) for path, row in rows.items() if row in there]
-    if not known:
-        return None
-    vectors = encoded.vectors[[row for _, row in known]].astype(np.float32)
-    return Reviewed(tuple((path, truths[path]) for path, _ in known), vectors)
 
 
 def _image(told: Explanation) -> QImage:
