@@ -66,7 +66,7 @@ class Heat:
         left, top, right, bottom = self.seen
         rows, columns = self.values.shape
         across, down = _spread(width, columns, left, right), _spread(height, rows, top, bottom)
-        shares: Floats = down @ self._shares() @ across.T
+        shares: Floats = (down @ self._shares() @ across.T).astype(np.float32)
         return shares
 
     def peak(self) -> tuple[float, float]:
@@ -251,7 +251,7 @@ def nearest(picture: Vector, reviewed: Reviewed, count: int = NEIGHBOURS) -> tup
     """The ``count`` reviewed pictures that are most like a picture (d,), nearest first."""
     cosines = reviewed.vectors.astype(np.float32) @ picture
     best = np.argsort(-cosines, kind="stable")[:count].tolist()
-    return tuple(Neighbour(*reviewed.said[place], float(cosines[place])) for place in best)
+    return tuple(Neighbour(path, said, float(cosines[at])) for at in best for path, said in (reviewed.said[at],))
 
 
 def _spread(length: int, parts: int, begin: float, end: float) -> Floats:

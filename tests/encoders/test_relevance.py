@@ -157,7 +157,9 @@ def taught(pool: str, steps: int) -> tuple[Tower, torch.Tensor]:
     return tower.eval().requires_grad_(requires_grad=False), names
 
 
-@pytest.mark.parametrize(("pool", "steps", "least"), [("tok", 100, 80), ("avg", 100, 80)], ids=["class token", "mean"])
+@pytest.mark.parametrize(
+    ("pool", "steps", "least"), [("tok", 100, 80), ("avg", 100, 80), ("attention", 150, 80)], ids=str
+)
 def test_a_transformers_map_lies_on_the_square_of_the_colour_that_is_asked_for(
     pool: str, steps: int, least: int
 ) -> None:

@@ -89,7 +89,7 @@ def _of_attention(model: Any, pixels: torch.Tensor, directions: torch.Tensor) ->
     places = grid[0] * grid[1]
     if any(row is None or len(row) < places for row in rows):
         return None
-    return torch.stack([row[-places:].unflatten(0, grid) for row in rows if row is not None])  # class tokens come first
+    return torch.stack([row[-places:].reshape(grid) for row in rows if row is not None])  # class tokens come first
 
 
 def _propagated(maps: Sequence[torch.Tensor], gradients: Sequence[torch.Tensor]) -> torch.Tensor | None:
@@ -133,7 +133,8 @@ class _Attention(TorchFunctionMode):
             if not any(given.get(name) is not None for name in ("attn_mask", "key_padding_mask", "bias_k")):
                 return self._headed(given), None
         if func is functional.scaled_dot_product_attention and len(args) == 3 and options.get("attn_mask") is None:  # noqa: PLR2004 - query, key and value alone
-            return self._attend(*args, options.get("scale"))
+            queries, keys, values = args
+            return self._attend(queries, keys, values, options.get("scale"))
         return func(*args, **options)
 
     def _headed(self, given: dict[str, Any]) -> torch.Tensor:
@@ -143,7 +144,8 @@ class _Attention(TorchFunctionMode):
         biases = (None,) * 3 if given["in_proj_bias"] is None else given["in_proj_bias"].chunk(3)
         inputs = (given["query"], given["key"], given["value"])
         parts = [functional.linear(*each) for each in zip(inputs, weights, biases, strict=True)]
-        mixed = self._attend(*(part.unflatten(-1, (given["num_heads"], -1)).permute(1, 2, 0, 3) for part in parts))
+        queries, keys, values = (part.reshape(*part.shape[:2], given["num_heads"], -1) for part in parts)
+        mixed = self._attend(queries.permute(1, 2, 0, 3), keys.permute(1, 2, 0, 3), values.permute(1, 2, 0, 3))
         rows = mixed.permute(2, 0, 1, 3).flatten(-2)
         return functional.linear(rows, given["out_proj_weight"], given["out_proj_bias"])
 
