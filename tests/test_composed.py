@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from zeroshot import labels, paths, weights
+from zeroshot import images, labels, paths, weights
 from zeroshot.classifier import class_vectors
 from zeroshot.encoders import Backend, Device, Encoder, Precision, Relevance, open_encoder
 from zeroshot.explain import Heat, Method, View, direction, heat
@@ -67,10 +67,9 @@ def composed(one: str, other: str, *, beside: bool) -> Image.Image:
     places = ((0, SIDE // 2), (SIDE, SIDE // 2)) if beside else ((SIDE // 2, 0), (SIDE // 2, SIDE))
     canvas = Image.new("RGB", (2 * SIDE, 2 * SIDE), (127, 127, 127))
     for name, place in zip((one, other), places, strict=True):
-        with Image.open(paths.assets() / "samples" / f"{name}.jpg") as sample:
-            shorter = min(sample.size)
-            left, top = (sample.width - shorter) // 2, (sample.height - shorter) // 2
-            canvas.paste(sample.crop((left, top, left + shorter, top + shorter)).resize((SIDE, SIDE)), place)
+        source = images.identify(paths.assets() / "samples" / f"{name}.jpg")
+        sample = images.decode(source, min_side=SIDE, max_pixels=10_000_000)
+        canvas.paste(ImageOps.fit(sample, (SIDE, SIDE)), place)
     return canvas
 
 

@@ -41,8 +41,13 @@ def relevance(model: Any, pixels: torch.Tensor, directions: torch.Tensor) -> tor
 
 
 def _towards(features: torch.Tensor, directions: torch.Tensor) -> torch.Tensor:
-    """How far a picture's features (1, d) point to each direction, (k,): their cosines, for unit directions."""
-    return directions @ functional.normalize(features.float(), dim=-1)[0]
+    """How far a picture's features (1, d) point to each direction, (k,): their cosines, for unit directions.
+
+    Their length counts as given: else in a picture full of one thing only that would have relevance which is even more
+    like the class than the rest of the thing.
+    """
+    row = features.float()[0]
+    return directions @ (row / row.detach().norm())
 
 
 # --- convolutional towers --------------------------------------------------------------------------------------------

@@ -153,6 +153,7 @@ class PicturePane(QWidget):
         set_kind(self._verdict, "heading")
         self._facts = {name: self._fact() for name in ("name", "size", "date", "path")}
         self.preview.loaded.connect(self._show_facts)
+        self.why_button.toggled.connect(self._show_details)
         self.preview.previous_wanted.connect(self.previous_wanted)
         self.preview.next_wanted.connect(self.next_wanted)
         self._lay_out()
@@ -230,7 +231,7 @@ class PicturePane(QWidget):
             if path is not None:
                 self._facts["name"].setText(display_name(type(path)(path.name)))
                 self._facts["path"].setText(display_name(path.parent))
-        self._details.setVisible(path is not None)
+        self._show_details()
         for button in self._buttons:
             button.setEnabled(path is not None)
         self.preview.show_path(path)
@@ -261,6 +262,10 @@ class PicturePane(QWidget):
         self._facts["size"].setToolTip(self.tr("{0} megapixels").format(numbers.decimal(megapixels, 1)))
         when = header.taken or dt.datetime.fromtimestamp(loaded.mtime_ns / 1e9).astimezone()
         self._facts["date"].setText(f"{when:%Y-%m-%d %H:%M}" + ("" if header.taken else self.tr(" (file)")))
+
+    def _show_details(self) -> None:
+        """Show what the file is, unless a class is explained, which needs the room."""
+        self._details.setVisible(self._path is not None and not self.why_button.isChecked())
 
     def _ask_folder(self) -> None:
         if self._path is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zeroshot.explain import Explanation, Neighbour, Reading
     from zeroshot.records import Progress
 
-SIDE = 72
+SIDE = 64
 """Device independent pixels of a neighbour's longer side."""
 
 
@@ -126,6 +126,7 @@ class WhyPanel(QWidget):
 
     def _show_neighbours(self, nearest: Sequence[Neighbour]) -> None:
         for button in self.neighbours:
+            button.hide()
             button.deleteLater()
         self.neighbours = [self._button(one) for one in nearest]
         self._paths = [one.path for one in nearest]
@@ -143,6 +144,7 @@ class WhyPanel(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(SIDE, SIDE))
         button.setAutoRaise(True)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setText(QFontMetrics(button.font()).elidedText(said, Qt.TextElideMode.ElideRight, SIDE + 8))
         name = display_name(type(one.path)(one.path.name))
         button.setToolTip(f"{said}\n{name} ({numbers.decimal(one.similarity, 3)})")
