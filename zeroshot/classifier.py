@@ -11,6 +11,7 @@ import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
+from zeroshot.trees import ROOT, Tree, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,25 +29,42 @@ class Ranking:
 
     ``classes`` int (n, k) indexes the classifier's names; ``scores`` and ``similarities`` are float64 (n, k);
     ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class).
+    ``way`` is how the pictures go down the classifier's tree, where it has one.
     """
 
     classes: npt.NDArray[np.intp]
     scores: npt.NDArray[np.float64]
     similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
+    way: Way | None = None
+
+    def told(self, policy: Policy) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+        """The place of each picture's answer among the classifier's, -1 where it is rejected, and its score."""
+        if self.way is not None:
+            return self.way.told(policy)
+        best = self.scores[:, 0]
+        sure = (best >= policy.min_score) & (self.margins >= policy.min_margin)
+        return np.where(sure, self.classes[:, 0], ROOT), np.where(sure, best, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """Class vectors as the weights of a linear classifier, with the model's own logit scale.
 
-    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax.
+    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax. With the
+    ``tree`` of the names an answer goes as far down as it is sure.
     """
 
     names: tuple[str, ...]
     vectors: Vectors
     logit_scale: float
     logit_bias: float | None = None
+    tree: Tree | None = None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """All that a picture can be told to be: the classes in order, then the groups of a tree."""
+        return self.names if self.tree is None else self.tree.answers
 
     def similarities(self, images: Vectors) -> npt.NDArray[np.float64]:
         """Cosines (n, classes); in double, so that a row does not depend on the rows beside it."""
@@ -69,11 +87,12 @@ class Classifier:
         whole = [picture.vector for picture in pictures if picture.vector is not None]
         with _one_thread():
             ranking = self.rank(np.stack(whole), policy.top_k) if whole else None
+        told = iter(zip(*ranking.told(policy), strict=True) if ranking is not None else ())
         rows = iter(range(len(whole)))
         return [
             Prediction(picture.path, Status.FAILED, error=picture.error)
             if picture.vector is None or ranking is None
-            else self._judged(picture.path, ranking, next(rows), policy)
+            else self._judged(picture.path, ranking, next(rows), *next(told))
             for picture in pictures
         ]
 
@@ -86,15 +105,25 @@ class Classifier:
         top = np.take_along_axis(scores, order, axis=1)
         margins = top[:, 0] - top[:, 1] if order.shape[1] > 1 else top[:, 0]
         told = order[:, :count]
-        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins)
+        way = self._way(scores, similarities)
+        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins, way)
 
-    def _judged(self, path: Path, ranking: Ranking, row: int, policy: Policy) -> Prediction:
+    def _way(self, scores: npt.NDArray[np.float64], similarities: npt.NDArray[np.float64]) -> Way | None:
+        """How pictures go down the tree, by the scores and similarities (n, classes)."""
+        if self.tree is None:
+            return None
+        if self.logit_bias is None:
+            return self.tree.descend(scores, scores, np.add)
+        odds = np.exp(self.logit_scale * (similarities - similarities.max(axis=1, keepdims=True)))
+        return self.tree.descend(scores, odds, np.maximum)
+
+    def _judged(self, path: Path, ranking: Ranking, row: int, answer: int, score: float) -> Prediction:
         columns = zip(ranking.classes[row], ranking.scores[row], ranking.similarities[row], strict=True)
         ranked = tuple(Score(self.names[c], float(score), float(similarity)) for c, score, similarity in columns)
         margin = float(ranking.margins[row])
-        if ranked[0].score >= policy.min_score and margin >= policy.min_margin:
-            return Prediction(path, Status.ACCEPTED, (ranked[0].label,), ranked, margin)
-        return Prediction(path, Status.REJECTED, (), ranked, margin)
+        if answer == ROOT:
+            return Prediction(path, Status.REJECTED, (), ranked, margin)
+        return Prediction(path, Status.ACCEPTED, (self.answers[answer],), ranked, margin, score=float(score))
 
 
 def _one_thread() -> AbstractContextManager[object]:

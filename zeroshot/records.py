@@ -135,6 +135,7 @@ class Prediction:
     """The answer for one picture; ``ranked`` is best first and empty when the picture failed.
 
     ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
+    ``score`` is that of the model's answer, which in a tree may be a group; 0 when there is none.
     """
 
     path: Path
@@ -143,6 +144,7 @@ class Prediction:
     ranked: tuple[Score, ...] = ()
     margin: float = 0.0
     error: str = ""
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,10 @@ class Row:
     """One line of an export: the fields and their order are the contract of the CSV and JSON Lines outputs.
 
     ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
-    ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed.
-    Numbers are None when it failed.
+    ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed;
+    where classes lie in groups it is the path as far as it is sure, at every rank. ``classification_score`` is its
+    score, which a group has from all classes in it; None unless the model gave the classification. Numbers are None
+    when it failed.
     """
 
     file_name: str
@@ -174,3 +178,4 @@ class Row:
     model: str
     label_set: str
     version: str
+    classification_score: float | None = None

@@ -17,8 +17,9 @@ from zeroshot.early import Early, decoding
 from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
-from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
+from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
 from zeroshot.store import Store
+from zeroshot.trees import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,27 +67,32 @@ class Labeller:
         name = display_name(prediction.path)
         known = (prediction.status, prediction.error, self.encoder, self.label_set, __version__)
         if not prediction.ranked:
-            return [Row(name, _classification(prediction), None, 1, "", None, None, *known)]
+            return [Row(name, _said(prediction) or "", None, 1, "", None, None, *known)]
         return [
             Row(
                 name,
-                _classification(prediction, score.label),
-                score.score,
-                rank,
-                score.label,
-                score.similarity,
-                prediction.margin,
+                *(classification, score.score, rank, score.label, score.similarity, prediction.margin),
                 *known,
+                classification_score=certainty,
             )
             for rank, score in enumerate(prediction.ranked, 1)
+            for classification, certainty in [self._told(prediction, score)]
         ]
 
+    def _told(self, prediction: Prediction, at: Score) -> tuple[str, float | None]:
+        """Classification and its score in the row of the class at a rank."""
+        said = _said(prediction)
+        if said is not None:
+            return said, None
+        # in a tree the picture has one answer, whatever class stands at the rank
+        return (at.label, at.score) if self.classifier.tree is None else (prediction.labels[0], prediction.score)
 
-def _classification(prediction: Prediction, label: str = "") -> str:
-    """What stands in the column of that name for the class ``label`` at a rank."""
+
+def _said(prediction: Prediction) -> str | None:
+    """What a person says, or that the picture is none of these; None where it has a class of the model's choice."""
     if prediction.status is Status.CORRECTED:
         return ", ".join(prediction.labels) or NONE_OF_THESE
-    return NONE_OF_THESE if prediction.status is Status.REJECTED else label
+    return NONE_OF_THESE if prediction.status is Status.REJECTED else None
 
 
 def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
@@ -157,7 +163,7 @@ class Session:
             return
         vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
-        classifier = Classifier(label_set.names, vectors, scale, bias)
+        classifier = Classifier(label_set.names, vectors, scale, bias, Tree.of(label_set.names))
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
 
     def prompts(self, label_set: LabelSet) -> list[Groups]:
