@@ -6,10 +6,12 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     description = "Creatures of old stories."      # one line about the set
     templates = ["a painting of a {}."]            # {} is the name's place; or "short" (default), "openai80", "plain"
     description_weight = 0.25                      # share of descriptions beside the prompts, 0 to 1; 0.5 by default
+    several = true                                 # a picture can have several of the labels; false by default
     [[labels]]
     name = "cockatrice"
     description = "A cockatrice is a two-legged dragon with the head of a rooster."
     parent = "creature/feathered"                  # groups it lies in; or name = "creature/feathered/cockatrice"
+    threshold = 0.4                                # with several = true: the least score of a picture with this label
     prompts = ["a drawing of a {}"]                # take the place of the templates; {} is the name here too
     [labels.source]                                # whose text the description is; ``zeroshot describe`` writes it
     title = "Cockatrice"
@@ -17,9 +19,9 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     licence = "CC BY-SA 4.0"
 
 and in short ``labels = ["dog", "cat"]``. CSV has a column ``name`` (or ``label`` or ``class``) and perhaps
-``description``, ``parent`` and ``prompts`` (separated by ``|``); a single column needs no header; comma, semicolon
-and TAB separate. In plain text each line is a name, whatever it holds; a line that begins with ``#`` is a comment, and
-so is what follows a ``#`` that stands between spaces.
+``description``, ``parent``, ``threshold`` and ``prompts`` (separated by ``|``); a single column needs no header;
+comma, semicolon and TAB separate. In plain text each line is a name, whatever it holds; a line that begins with ``#``
+is a comment, and so is what follows a ``#`` that stands between spaces.
 
 A name whose slashes have no space beside them, such as ``animal/dog/terrier``, is a path: see ``trees``.
 
@@ -165,13 +167,18 @@ def from_table(table: Table, where: str) -> LabelSet:
 
     Raises LabelError for what isn't understood.
     """
-    _only(table, ("title", "description", "templates", "labels", "description_weight"), where)
+    _only(table, ("title", "description", "templates", "labels", "description_weight", "several"), where)
     entries = table.get("labels")
     if not isinstance(entries, list) or not entries:
         raise LabelError(f'{where} holds no labels: write labels = ["dog", "cat"], or a table [[labels]] for each.')
     labels = tuple(_toml_label(entry, f"{where}, label {number}") for number, entry in enumerate(entries, 1))
     title, about = (clean(_string(table, name, where), where) for name in ("title", "description"))
-    return LabelSet(labels, _toml_templates(table, where), title, about, _toml_weight(table, where))
+    several = table.get("several", False)
+    if not isinstance(several, bool):
+        raise LabelError(f"{where}: several must be true or false.")
+    weight = _share(table, "description_weight", where)
+    weight = DEFAULT_WEIGHT if weight is None else weight
+    return LabelSet(labels, _toml_templates(table, where), title, about, weight, several)
 
 
 def to_table(label_set: LabelSet) -> Table:
@@ -185,6 +192,7 @@ def to_table(label_set: LabelSet) -> Table:
                 "source": _without_empty(asdict(label.source)) if label.source else {},
             }
         )
+        | ({} if label.threshold is None else {"threshold": label.threshold})  # 0 is a threshold too, not empty
         for label in label_set.labels
     ]
     about = {"title": label_set.title, "description": label_set.about}
@@ -194,7 +202,7 @@ def to_table(label_set: LabelSet) -> Table:
     return {
         **_without_empty({**about, "templates": templates or list(label_set.templates)}),
         **said,
-        **_without_empty({"labels": labels}),
+        **_without_empty({"several": label_set.several, "labels": labels}),
     }
 
 
@@ -218,13 +226,13 @@ def _toml_label(entry: object, where: str) -> Label:
     table: object = {"name": entry} if isinstance(entry, str) else entry
     if not isinstance(table, dict):
         raise LabelError(f"{where} is neither a name in quotes nor a table [[labels]].")
-    _only(table, ("name", "description", "prompts", "parent", "source"), where)
+    _only(table, ("name", "description", "prompts", "parent", "threshold", "source"), where)
     prompts = _strings(table, "prompts", where)
     if not all(map(key, prompts)):
         raise LabelError(f"{where} has an empty prompt: write it or remove it.")
     name, description, parent = (_string(table, name, where) for name in ("name", "description", "parent"))
     label = _label(name, description, prompts, parent=parent, where=where)
-    return replace(label, source=_source(table.get("source"), where))
+    return replace(label, source=_source(table.get("source"), where), threshold=_share(table, "threshold", where))
 
 
 def _source(table: object, where: str) -> Attribution | None:
@@ -252,10 +260,12 @@ def _toml_templates(table: Table, where: str) -> tuple[str, ...]:
     return _templates(_strings(table, "templates", where), where)
 
 
-def _toml_weight(table: Table, where: str) -> float:
-    value = table.get("description_weight", DEFAULT_WEIGHT)
+def _share(table: Table, name: str, where: str) -> float | None:
+    value = table.get(name)
+    if value is None:
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise LabelError(f"{where}: description_weight must be a number from 0 to 1, such as 0.25.")
+        raise LabelError(f"{where}: {name} must be a number from 0 to 1, such as 0.25.")
     return float(value)
 
 
@@ -314,7 +324,7 @@ def _csv_columns(header: Sequence[str], where: str) -> list[str]:
     columns = ["name" if key(cell) in _NAME_COLUMNS else key(cell) for cell in header]
     if "name" not in columns:
         return []
-    _only(dict.fromkeys(columns), ("name", "description", "prompts", "parent"), f"The header of {where}")
+    _only(dict.fromkeys(columns), ("name", "description", "prompts", "parent", "threshold"), f"The header of {where}")
     if len(set(columns)) < len(columns):
         raise LabelError(f"The header of {where} names a column twice: keep one of each.")
     return columns
@@ -323,7 +333,17 @@ def _csv_columns(header: Sequence[str], where: str) -> list[str]:
 def _csv_label(cells: dict[str, str], where: str) -> Label:
     prompts = [prompt for prompt in cells.get("prompts", "").split("|") if key(prompt)]
     said = {name: cells.get(name, "") for name in ("name", "description", "parent")}
-    return _label(**said, prompts=prompts, where=where)
+    label = _label(**said, prompts=prompts, where=where)
+    return replace(label, threshold=_share(_numbers(cells, "threshold"), "threshold", where))
+
+
+def _numbers(cells: dict[str, str], name: str) -> Table:
+    """The number in a cell, where there is one; a cell that holds something else stays, to be told of."""
+    text = cells.get(name, "").strip()
+    try:
+        return {name: float(text.replace(",", "."))} if text else {}
+    except ValueError:
+        return {name: text}
 
 
 # --- what the command line is given ----------------------------------------------------------------------------------
@@ -444,11 +464,13 @@ def fingerprint(labels: LabelSet) -> str:
     """Twelve hexadecimal digits that name what the classes mean to a model: names, descriptions, prompts, templates.
 
     The order of labels, prompts and templates doesn't count, since neither means nor answers depend on it; nor do the
-    title and the line about the set, nor the descriptions' weight where it is the default or nothing is described. The
-    same on every platform.
+    title and the line about the set, nor the descriptions' weight where it is the default or nothing is described, nor
+    thresholds where pictures have one label. The same on every platform.
     """
     classes = sorted((label.name, label.description, sorted(label.prompts)) for label in labels.labels)
     counts = labels.description_weight != DEFAULT_WEIGHT and any(key(label.description) for label in labels.labels)
     weight = [labels.description_weight] if counts else []
-    content = json.dumps([classes, sorted(labels.templates), *weight], separators=(",", ":"))
+    thresholds = sorted((label.name, label.threshold) for label in labels.labels if label.threshold is not None)
+    several = ["several", thresholds] if labels.several else []
+    content = json.dumps([classes, sorted(labels.templates), *weight, *several], separators=(",", ":"))
     return hashlib.blake2b(content.encode("ascii"), digest_size=6).hexdigest()

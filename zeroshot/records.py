@@ -61,13 +61,15 @@ class Label:
     """One class: its name, and optionally a description and prompts of the user's own.
 
     ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence, and
-    ``source`` says where it comes from, when it is not the user's own.
+    ``source`` says where it comes from, when it is not the user's own. ``threshold`` is the least score, from 0 to 1,
+    of a picture with the label where pictures can have several; None is the one for all labels.
     """
 
     name: str
     description: str = ""
     prompts: tuple[str, ...] = ()
     source: Attribution | None = None
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class LabelSet:
     """Classes to choose from, and the prompt templates (each with one ``{}``) that their names are put into.
 
     ``title`` and ``about`` (one line) are for people: nothing is computed from them. ``description_weight``, from 0 to
-    1, is the share of a description beside the prompts; a class without one knows no share.
+    1, is the share of a description beside the prompts; a class without one knows no share. With ``several`` each
+    label is a question of its own, and a picture can have several labels.
     """
 
     labels: tuple[Label, ...]
@@ -83,6 +86,7 @@ class LabelSet:
     title: str = ""
     about: str = ""
     description_weight: float = DEFAULT_WEIGHT
+    several: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
