@@ -122,7 +122,7 @@ def test_the_way_down_is_that_of_the_definition(roll: np.ufunc, names: list[str]
 
 def answer(logits: tuple[float, ...], policy: Policy = Policy(), **model: float) -> Prediction:  # noqa: B008 - frozen
     """The answer of a classifier of NAMES for a picture with these logits."""
-    classifier = Classifier(NAMES, np.eye(4, dtype=np.float32), 1.0, model.get("bias"), Tree.of(NAMES))
+    classifier = Classifier(NAMES, np.eye(4, dtype=np.float32), 1.0, model.get("bias"), tree=Tree.of(NAMES))
     return classifier.predict([Embedded(Path("a.jpg"), np.array(logits, np.float32))], policy)[0]
 
 
@@ -175,7 +175,7 @@ def test_a_sigmoid_that_saturates_still_tells_the_better_class() -> None:
 
 def test_a_group_that_is_a_class_too_is_told_where_its_own_words_fit_best() -> None:
     names = ("dog", "dog/terrier", "dog/poodle", "car")
-    classifier = Classifier(names, np.eye(4, dtype=np.float32), 1.0, None, Tree.of(names))
+    classifier = Classifier(names, np.eye(4, dtype=np.float32), 1.0, tree=Tree.of(names))
     told = classifier.predict([Embedded(Path("a.jpg"), np.array([5, 1, 1, 0], np.float32))], Policy())[0]
     assert (told.labels, told.ranked[0].label) == (("dog",), "dog")
     assert told.score > told.ranked[0].score

@@ -163,7 +163,7 @@ class Session:
             return
         vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
-        classifier = Classifier(label_set.names, vectors, scale, bias, Tree.of(label_set.names))
+        classifier = Classifier(label_set.names, vectors, scale, bias, tree=Tree.of(label_set.names))
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
 
     def prompts(self, label_set: LabelSet) -> list[Groups]:
