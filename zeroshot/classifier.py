@@ -11,6 +11,7 @@ import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
+from zeroshot.several import Several, Yes
 from zeroshot.trees import ROOT, Tree, Way
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Ranking:
 
     ``classes`` int (n, k) indexes the classifier's names; ``scores`` and ``similarities`` are float64 (n, k);
     ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class).
-    ``way`` is how the pictures go down the classifier's tree, where it has one.
+    ``way`` is how the pictures go down the classifier's tree, where it has one, and ``yes`` what each class says of
+    them, where pictures can have several labels.
     """
 
     classes: npt.NDArray[np.intp]
@@ -37,9 +39,12 @@ class Ranking:
     similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
     way: Way | None = None
+    yes: Yes | None = None
 
     def told(self, policy: Policy) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-        """The place of each picture's answer among the classifier's, -1 where it is rejected, and its score."""
+        """The place of each picture's first answer among the classifier's, -1 without one, and its score."""
+        if self.yes is not None:
+            return self.yes.told(policy)
         if self.way is not None:
             return self.way.told(policy)
         best = self.scores[:, 0]

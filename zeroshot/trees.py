@@ -98,6 +98,18 @@ class Way:
         shape = (count, depth)
         return cls(np.full(shape, ROOT, np.intp), np.zeros(shape), np.zeros(shape), np.zeros(shape))
 
+    @classmethod
+    def joined(cls, ways: Sequence[Way]) -> Self:
+        """The ways of all pictures, one after the other; there is at least one."""
+        columns = zip(*((way.nodes, way.shares, way.leads, way.scores) for way in ways), strict=True)
+        return cls(*(np.concatenate(column) for column in columns))
+
+    def grown(self, count: int) -> Self:
+        """The same with room for ``count`` pictures; those that are new have gone nowhere."""
+        grown = self.empty(count, self.nodes.shape[1])
+        grown.put(np.arange(len(self.nodes)), self)
+        return grown
+
     def at(self, rows: Places | Mask) -> Self:
         """The ways of some pictures."""
         return type(self)(self.nodes[rows], self.shares[rows], self.leads[rows], self.scores[rows])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QColorDialog,
     QComboBox,
     QHBoxLayout,
@@ -148,6 +149,9 @@ class ClassesPane(QWidget):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._make_more())
+        several = self._several = QCheckBox(self.tr("Several labels for one picture"), self)
+        several.setToolTip(self.tr("Ask of each class by itself whether a picture shows it"))
+        several.toggled.connect(self._take_several)
         label = QLabel(self.tr("Templates"), self)
         label.setBuddy(self.templates)
         label.setProperty("kind", "muted")
@@ -160,6 +164,7 @@ class ClassesPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.field)
         layout.addWidget(self.view, 1)
+        layout.addWidget(several)
         layout.addLayout(foot)
 
     def _make_more(self) -> QToolButton:
@@ -216,6 +221,7 @@ class ClassesPane(QWidget):
             self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
         self.view.selectionModel().blockSignals(False)
         self._show_templates()
+        self._several.setChecked(self._document.classes.label_set.several)
         if self.answers() != before:
             self._tell_filter()
 
@@ -321,6 +327,10 @@ class ClassesPane(QWidget):
             return
         classes = self._document.classes
         self._document.edit(self.tr("change templates"), classes.with_templates(labels.named_templates(name)))
+
+    def _take_several(self, on: bool) -> None:
+        classes = self._document.classes
+        self._document.edit(self.tr("several labels"), classes.with_several(on))
 
     def _edit_current(self) -> None:
         index = self.view.currentIndex()

@@ -96,6 +96,10 @@ class Classes:
         """With another share of descriptions, from 0 to 1."""
         return replace(self, label_set=replace(self.label_set, description_weight=weight))
 
+    def with_several(self, several: bool) -> Classes:
+        """With pictures that can have several labels, or one each."""
+        return replace(self, label_set=replace(self.label_set, several=several))
+
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""
         return replace(self, colours={**self.colours, name: colour})
