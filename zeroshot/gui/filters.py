@@ -67,6 +67,7 @@ class FilterMenu(QMenu):
         super().__init__(parent)
         self._model = model
         self.names = {
+            Standing.CORRECTED: self.tr("Reviewed"),
             Standing.ACCEPTED: self.tr("Accepted"),
             Standing.REJECTED: self.tr("None of these"),
             Standing.FAILED: self.tr("Failed"),

@@ -56,17 +56,18 @@ class Telling(QObject):
             bar.set_busy(self.tr("Loading the model"))
         elif engine.learning:
             bar.set_busy(self.tr("Reading the classes"))
-        elif engine.stopped and counts.waiting:
-            bar.set_stopped(counts.waiting)
+        elif engine.stopped and (waiting := len(engine.results.waiting())):
+            bar.set_stopped(waiting)
         else:
-            bar.set_idle(self._summary(counts.total, counts.failed))
+            bar.set_idle(self._summary(counts.total, counts.failed, counts.corrected))
 
-    def _summary(self, total: int, failed: int) -> str:
+    def _summary(self, total: int, failed: int, reviewed: int) -> str:
         if not total:
             return self.tr("Add pictures to begin")
         if not self._window.document.classes.names:
             return self.tr("%Ln picture(s). Type class names to label them", "", total)
         told = self.tr("%Ln picture(s)", "", total)
+        told += self.tr(", {0} reviewed").format(numbers.whole(reviewed)) if reviewed else ""
         return told + (self.tr(", {0} can't be read").format(numbers.whole(failed)) if failed else "")
 
     def _tell(self, kind: str, text: str) -> None:

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         engine.answered.connect(self._show_answers)
         engine.answered_anew.connect(self._show_all_anew)
         document.classes_changed.connect(self._take_classes)
-        document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
+        document.truths_changed.connect(self._take_truths)
         document.policy_changed.connect(self._take_policy)
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
@@ -278,6 +278,11 @@ class MainWindow(QMainWindow):
         self.model.set_colours(self.document.classes.colours)
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
+
+    def _take_truths(self) -> None:
+        self.model.refresh()
+        self.telling.update_soon()
+        self._show_picture(self.pictures.current_row())
 
     def _take_policy(self) -> None:
         self.thresholds.set_policy(self.document.policy)
