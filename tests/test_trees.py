@@ -154,13 +154,14 @@ def test_without_thresholds_every_answer_is_a_class() -> None:
 
 
 def test_a_group_of_many_beats_a_class_that_scores_more_than_each_of_them() -> None:
-    assert answer((2.0, 2.0, 2.0, 2.5), Policy(min_score=0.5)).labels == ("animal",)
+    assert answer((2.0, 2.0, 2.0, 2.5), Policy(min_score=0.6)).labels == ("animal/dog",)
     assert answer((2.0, 2.0, 2.0, 2.5)).ranked[0].label == "car"
 
 
 def test_a_picture_of_which_not_even_the_first_step_is_sure_is_none_of_these() -> None:
     told = answer((0.0, 0.0, 0.0, 1.2), Policy(min_score=0.6))
-    assert (told.status, told.labels, told.score) == (Status.REJECTED, (), 0.0)
+    assert (told.status, told.labels) == (Status.REJECTED, ())
+    assert told.score == pytest.approx(np.exp(1.2) / (3 + np.exp(1.2)))
 
 
 def test_a_sigmoid_models_group_is_as_sure_as_its_best_class() -> None:

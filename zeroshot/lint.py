@@ -221,7 +221,7 @@ def _lonely(names: Sequence[str]) -> Iterator[Finding]:
     inside = Counter(group for name in set(names) for group in (*groups(name), name))
     for name in dict.fromkeys(names):
         alone = next((group for group in groups(name) if inside[group] == 1), None)
-        if alone is not None:
+        if alone is not None and not _LEFTOVERS.fullmatch(key(name)):
             yield Finding(
                 name,
                 f'"{name}" is read as "{leaf(name)}", alone in the group "{alone}": put spaces beside the slash if it '

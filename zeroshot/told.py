@@ -49,11 +49,13 @@ class Answers:
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
         """The answers for all rows of at least one part; all parts are of one classifier."""
-        columns = zip(*((part.rows, part.classes, part.scores, part.margins) for part in parts), strict=True)
         ways = [part.way for part in parts if part.way is not None]
         yes = [part.yes for part in parts if part.yes is not None]
         return cls(
-            *(np.concatenate(column) for column in columns),
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.classes for part in parts]),
+            np.concatenate([part.scores for part in parts]),
+            np.concatenate([part.margins for part in parts]),
             Way.joined(ways) if ways else None,
             Yes.joined(yes) if yes else None,
         )
@@ -142,7 +144,9 @@ class Told:
 
     def score(self, row: int) -> float:
         """The score of the first that is told, else of the nearest class; 0 without an answer."""
-        return float(self.scores(row + 1)[row])
+        if self._best[row] == ROOT:
+            return 0.0
+        return float(self._scores[row] if self._places[row] == ROOT else self._certain[row])
 
     def margin(self, row: int) -> float:
         """The lead of the nearest class; 0 without an answer."""
@@ -180,8 +184,14 @@ class Told:
         return self._scores[:count], self._margins[:count]
 
     def places(self, count: int) -> Places:
-        """The place in ``answers`` of what is told first of the first ``count`` rows; -1 where nothing is."""
-        return self._places[:count]
+        """The place in ``answers`` of what is told first of the first ``count`` rows, else of the nearest class."""
+        return np.where(self._places[:count] != ROOT, self._places[:count], self._best[:count])
+
+    def label_scores(self, name: str, count: int) -> Numbers:
+        """The scores of the first ``count`` rows for a label, where they can have several; "" is the best of all."""
+        if self._yes is None or name not in self.names:
+            return self._scores[:count]
+        return self._yes.scores[:count, self.names.index(name)].astype(np.float64)
 
     def any_of(self, wanted: frozenset[str], count: int) -> Mask:
         """Of which of the first ``count`` rows one of these is told, or something in them, if they are groups."""

@@ -123,8 +123,8 @@ class Way:
         """The answer of each picture and its score: the last step before the first that is not sure.
 
         A step is sure when its share reaches ``min_score`` and its lead ``min_margin``: with what is known of the group
-        above, so that a picture may surely be a dog, and not surely one dog or another. ``ROOT`` and 0 where already
-        the first step isn't. Stopping at an inner node by a threshold on each node is as old as hierarchical
+        above, so that a picture may surely be a dog, and not surely one dog or another. ``ROOT``, and the first step's
+        score, where already that one isn't. Stopping at an inner node by a threshold on each is as old as hierarchical
         classification (Silla and Freitas 2011, "non-mandatory leaf node prediction").
         """
         sure = (self.nodes != ROOT) & (self.shares >= policy.min_score) & (self.leads >= policy.min_margin)
@@ -132,7 +132,7 @@ class Way:
         last = np.maximum(steps - 1, 0)[:, None]
         nodes = np.take_along_axis(self.nodes, last, axis=1)[:, 0]
         scores = np.take_along_axis(self.scores, last, axis=1)[:, 0]
-        return np.where(steps > 0, nodes, ROOT), np.where(steps > 0, scores, 0.0)
+        return np.where(steps > 0, nodes, ROOT), scores
 
 
 @dataclass(frozen=True, slots=True)
