@@ -139,7 +139,7 @@ class Prediction:
     """The answer for one picture; ``ranked`` is best first and empty when the picture failed.
 
     ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
-    ``score`` is that of the model's answer, which in a tree may be a group; 0 when there is none.
+    ``score`` is that of the model's answer, which in a tree may be a group, or of what it rejected; 0 when it failed.
     """
 
     path: Path

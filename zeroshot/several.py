@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 Scores: TypeAlias = npt.NDArray[np.float32]
 
+BEST = 0.01
+"""The share of the background's words that may fit a picture better than a label does that it has.
+
+Measured with the starter on 3,400 pictures, two thirds of them two side by side: with 20 of ImageNet's names at a time
+F1 at a score of 0.5 is 0.59 (0.62 with the best threshold), with 13 everyday groups such as "dog" 0.51 (0.66). With
+half and with twice the share one of the two is higher, and the other lower. Measured against "a photo of something."
+they are 0.53 and 0.24.
+"""
+
 THRESHOLD = 0.5
 """The least score of a label that has no threshold of its own, where the policy has none either."""
 
@@ -65,18 +74,22 @@ class Yes:
         return given
 
     def told(self, policy: Policy) -> tuple[Places, Numbers]:
-        """The place of the label with the highest score of each picture and that score; ``ROOT`` and 0 without one."""
-        scores = np.where(self.given(policy), self.scores, np.float32(-1))
-        best = scores.argmax(axis=1)
-        top = np.take_along_axis(scores, best[:, None], axis=1)[:, 0].astype(np.float64)
-        return np.where(top >= 0, best, ROOT), np.maximum(top, 0.0)
+        """The place of the label with the highest score that each picture has, and that score.
+
+        ``ROOT``, and the highest score of all, where it has none.
+        """
+        given = self.given(policy)
+        best = np.where(given, self.scores, np.float32(-1)).argmax(axis=1)[:, None]
+        has = given.any(axis=1)
+        top = np.take_along_axis(self.scores, best, axis=1)[:, 0]
+        return np.where(has, best[:, 0], ROOT), np.where(has, top, self.scores.max(axis=1)).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
     """What the classes are measured against when each is a question of its own.
 
-    ``background`` (m, d) are unit rows of texts that fit a picture whatever it shows; ``thresholds`` as in ``Yes``.
+    ``background`` (m, d) are unit rows of many words for what pictures show; ``thresholds`` as in ``Yes``.
     """
 
     background: Vectors
@@ -87,3 +100,20 @@ class Several:
         """Those of a set's labels."""
         thresholds = [np.nan if label.threshold is None else label.threshold for label in labels]
         return cls(background, np.array(thresholds, np.float32))
+
+    def asked(self, images: Vectors, similarities: Numbers, scale: float) -> Yes:
+        """The answers for n unit rows (n, d), by the similarities (n, classes) of the classes and the model's scale.
+
+        A score is the sigmoid of how far a class is before the background at the model's scale, which is the softmax
+        over those two alone: other classes have no say.
+        """
+        logits = scale * (similarities - self._base(images)[:, None])
+        with np.errstate(over="ignore"):  # exp overflows to infinity for a hopeless class, and its score is rightly 0
+            return Yes((1.0 / (1.0 + np.exp(-logits))).astype(np.float32), self.thresholds)
+
+    def _base(self, images: Vectors) -> Numbers:
+        """The similarity (n,) that a word must have to be among the few of the background that fit a picture best."""
+        similarities = images.astype(np.float64) @ self.background.astype(np.float64).T
+        place = similarities.shape[1] - max(1, round(BEST * similarities.shape[1]))
+        base: Numbers = np.partition(similarities, place, axis=1)[:, place]
+        return base

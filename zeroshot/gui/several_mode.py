@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from zeroshot.gui.histogram import BINS
 from zeroshot.gui.several_panel import SeveralPanel
+from zeroshot.results import Counts
 from zeroshot.several import THRESHOLD
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from zeroshot.gui.classes_pane import ClassesPane
     from zeroshot.gui.document import Document
-    from zeroshot.results import Counts, Results
+    from zeroshot.results import Results
 
 
 class SeveralMode(QObject):
@@ -31,7 +32,8 @@ class SeveralMode(QObject):
         self.panel.threshold_changed.connect(self._take)
         document.classes_changed.connect(self._show)
         document.policy_changed.connect(self._show)
-        classes.filter_changed.connect(self._show)
+        classes.filter_changed.connect(self._show_counts)
+        self._counts = Counts()
         self._show()
 
     @property
@@ -50,8 +52,14 @@ class SeveralMode(QObject):
 
     def tell(self, counts: Counts) -> None:
         """Show how many pictures have the label that is chosen, or any."""
+        self._counts = counts
+        self._show_counts()
+
+    def _show_counts(self) -> None:
         if not self._document.classes.label_set.several:
             return
+        self._show()
+        counts = self._counts
         having = counts.classes.get(self.label, 0) if self.label else counts.accepted
         scores = self._results.label_scores(self.label, BINS)
         self.panel.set_counts(scores, having, int(scores.sum()))
