@@ -27,6 +27,7 @@ from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
+from zeroshot.gui.label_keys import LabelKeys
 from zeroshot.gui.menus import Menus
 from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
@@ -36,6 +37,7 @@ from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
 from zeroshot.gui.places import Places
 from zeroshot.gui.preferences import Preferences
+from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.several_mode import SeveralMode
@@ -117,6 +119,9 @@ class MainWindow(QMainWindow):
         )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._lay_out()
+        self.review = Review(self, settings.max_pixels)
+        self.label_keys = LabelKeys(self)
+        self._column.insertWidget(2, self.review.page, 1)
         self.telling = Telling(self)
         self.commands = PictureCommands(self)
         Menus(self)
@@ -158,7 +163,7 @@ class MainWindow(QMainWindow):
         self.classes.setMinimumWidth(12 * line)
         self.picture.setMinimumWidth(14 * line)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
+        layout = self._column = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
@@ -344,6 +349,11 @@ class MainWindow(QMainWindow):
         """Show the pictures, or what can be done where there are none."""
         self._middle.setCurrentWidget(self.pictures if shown else self.empty)
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show the page of a review in place of all panes; None shows the panes again."""
+        self.review.page.setVisible(page is not None)
+        self._splitter.setVisible(page is None)
+
     def resize_pictures(self, by: int) -> None:
         """Show the grid's pictures larger or smaller."""
         self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
@@ -379,6 +389,7 @@ class MainWindow(QMainWindow):
         self.descriptions.shut_down()
         self.models.shut_down()
         self.support.shut_down()
+        self.review.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
