@@ -58,6 +58,7 @@ def cli() -> None:
 @click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--classes", help='Class names: "dog, cat, car".')
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--several", is_flag=True, help="A picture can have several of the labels: a row for each.")
 @click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_WEIGHT
@@ -98,6 +99,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     chosen = _chosen(folders, options)
     label_set = _label_set(options["classes"], options["labels"], options["templates"])
     label_set = _weighted(label_set, options["description_weight"])
+    label_set = replace(label_set, several=label_set.several or options["several"])
     if options["describe"]:
         from zeroshot import describing  # noqa: PLC0415
 

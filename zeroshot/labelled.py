@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from zeroshot import labels
 from zeroshot.discover import SkippedCounter, discover, display_name, natural_order
 from zeroshot.errors import ComparisonError
+from zeroshot.trees import leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zeroshot.records import LabelSet
 
@@ -73,14 +74,14 @@ def of_pictures(source: str, pictures: Iterable[tuple[Path, str]], label_set: La
 
 def by_folder(paths: Iterable[Path], label_set: LabelSet) -> dict[Path, str]:
     """The pictures whose folder has the name of a class, as ``read`` takes names, with that class."""
-    names, places = label_set.names, {labels.key(name): place for place, name in enumerate(label_set.names)}
+    names, places = label_set.names, _places(label_set.names)
     found = ((path, _place(path.parent.name, places)) for path in paths)
     return {path: names[place] for path, place in found if place is not None}
 
 
 def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     """The pictures whose classes the set knows."""
-    places = {labels.key(name): place for place, name in enumerate(label_set.names)}
+    places = _places(label_set.names)
     known = {name: _place(name, places) for name in {name for _, name in found.pictures}}
     whole = [(path, place) for path, name in found.pictures if (place := known[name]) is not None]
     strange = Counter(name for _, name in found.pictures if known[name] is None)
@@ -98,6 +99,14 @@ def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     if without:
         notes.append(f"No pictures of {_listed(without)}: they can only be chosen wrongly.")
     return Labelled(label_set, tuple(path for path, _ in whole), tuple(place for _, place in whole), tuple(notes))
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """What can be written for each class: its name, or of a path its last part, if no other class has the same."""
+    whole = {labels.key(name): place for place, name in enumerate(names)}
+    last = [labels.key(leaf(name)) for name in names]
+    count = Counter(last)
+    return {name: place for place, name in enumerate(last) if count[name] == 1} | whole
 
 
 def _place(name: str, places: dict[str, int]) -> int | None:

@@ -40,6 +40,7 @@ from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
+from zeroshot.gui.several_mode import SeveralMode
 from zeroshot.gui.support import Support
 from zeroshot.gui.telling import Telling
 from zeroshot.gui.theme import set_kind
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.model = PicturesModel(self.engine.results, self)
         self.classes = ClassesPane(self.document, self)
         self.thresholds = ThresholdPanel(self)
+        self.several = SeveralMode(self.document, self.engine.results, self.classes, self.thresholds, self)
         self.empty = EmptyState(self)
         self.pictures = PicturesPane(self.model, self.loader, self)
         self.picture = PicturePane(settings.max_pixels, self)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.classes, 1)
         column.addWidget(self.thresholds)
+        column.addWidget(self.several.panel)
         right = QFrame(self)
         set_kind(right, "pane")
         beside = QVBoxLayout(right)
@@ -281,6 +284,7 @@ class MainWindow(QMainWindow):
 
     def _take_classes(self) -> None:
         self.model.set_colours(self.document.classes.colours)
+        self.picture.several = self.document.classes.label_set.several
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
 
