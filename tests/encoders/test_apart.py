@@ -67,9 +67,7 @@ def test_another_process_makes_the_networks_and_the_second_start_finds_them(fold
 
 
 @pytest.mark.usefixtures("never_here")
-def test_a_model_that_can_not_be_made_is_the_sentence_that_the_process_said(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_model_that_can_not_be_made_is_the_sentence_that_the_process_said(folder: Path, tmp_path: Path) -> None:
     found = weights.inspect(folder, "m")
     config = json.loads((folder / weights.CONFIG).read_text(encoding="utf-8"))
     config["model_cfg"]["embed_dim"] = 48

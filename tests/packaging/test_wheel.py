@@ -44,6 +44,7 @@ def test_it_carries_the_whole_program_and_its_assets(wheel: Path) -> None:
     "wanted",
     [
         "labels/everyday.toml",
+        "negatives.txt",
         "samples/classes.txt",
         "samples/*.jpg",
         "starter/open_clip_config.json",

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from zeroshot.encoders.unbroken import unbroken
 from zeroshot.encoders.watch import Stage, Watch
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def open_encoder(  # noqa: PLR0913 - each is a setting
     """
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(weights.digest)  # reads all of the file, while torch is imported and reads it too
-        from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
+        with unbroken():
+            from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
 
         opener = Opener(weights, digest.result, threads, batch_size, cache, watch or Watch())
         return choose(opener, backend, precision, device)

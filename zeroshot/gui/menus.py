@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from zeroshot.gui.actions import add_menu
-from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from zeroshot.gui.help_dialogs import AboutDialog, HowItWorksDialog, ShortcutsDialog
 from zeroshot.gui.icons import icon
 from zeroshot.gui.pictures_pane import GRID, TABLE
 
@@ -115,6 +115,7 @@ class Menus(QObject):
             self.tr("&Help"),
             [
                 ("keyboard", self.tr("&Keys"), _Keys.HelpContents, lambda: ShortcutsDialog(window).exec()),
+                ("info", self.tr("&How it works"), "", lambda: HowItWorksDialog(window).exec()),
                 ("", self.tr("Open the &log"), "", window.support.open_log),
                 ("copy", self.tr("Copy &doctor's report"), "", window.support.copy_report),
                 ("info", self.tr("&About Zeroshot"), "", lambda: AboutDialog(window).exec()),
