@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from zeroshot import images
+from zeroshot import images, trees
 from zeroshot.early import pixels_of
 from zeroshot.encoders import Encoder, Relevance
 from zeroshot.errors import EncoderError
@@ -184,8 +184,8 @@ def look(path: Path, encoder: Encoder, max_pixels: int) -> View:
 
 
 def places(names: Sequence[str], label: str) -> tuple[int, ...]:
-    """Which classes a label means: the one of this name, or all below a group of it."""
-    return tuple(at for at, name in enumerate(names) if name == label or name.startswith(f"{label}/"))
+    """Which classes a label means: the one of this name, or all in the group of it."""
+    return tuple(at for at, name in enumerate(names) if trees.within(name, label))
 
 
 def direction(vectors: Vectors, chosen: Sequence[int]) -> Vector:

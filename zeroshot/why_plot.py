@@ -6,7 +6,6 @@ matplotlib's own classes are used without pyplot, as in ``zeroshot.plots``.
 from __future__ import annotations
 
 import io
-import os
 import textwrap
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import numpy as np
 
 from zeroshot import images
 from zeroshot.explain import painted
-from zeroshot.plots import style
+from zeroshot.plots import keep_fonts, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,12 +35,12 @@ _LETTERS = 46  # of a line below one
 def png(path: Path, found: Sequence[Explanation], max_pixels: int, cache: Path) -> bytes:
     """A PNG file of the picture at ``path``, and beside it a map for each explanation.
 
-    ``cache`` is the program's cache folder, where matplotlib keeps its index of fonts.
+    ``cache`` is the program's cache folder.
 
     Raises:
         ImageError: the picture can't be decoded.
     """
-    os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
+    keep_fonts(cache)
     picture = images.decode(images.identify(path), min_side=SIDE, max_pixels=max_pixels)
     picture.thumbnail((SIDE, SIDE))
     return _drawn(picture, found)
