@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from zeroshot.explain import (
     places,
     reading,
     third,
+    with_examples,
 )
 from zeroshot.labels import from_names
 from zeroshot.records import Embedded, Policy
@@ -119,6 +121,19 @@ def test_a_direction_leaves_out_what_all_classes_share() -> None:
     assert np.linalg.norm(towards) == pytest.approx(1)
     assert towards[1] > 0.9
     assert abs(towards[2]) < 0.1
+
+
+def test_a_class_known_by_examples_alone_lies_where_they_do() -> None:
+    label_set = from_names(["red", "blue", "mine"])
+    mine = replace(label_set.labels[2], by_examples=True)
+    label_set = replace(label_set, labels=(*label_set.labels[:2], mine))
+    vectors = np.stack([unit(1, 0, 0), unit(0, 0, 1), np.zeros(3, np.float32)])
+    said = ((Path("a"), ("mine",)), (Path("b"), ("red",)), (Path("c"), ("mine", "red")))
+    filled = with_examples(vectors, label_set, Reviewed(said, np.stack([unit(0, 1, 0), unit(1, 0, 0), unit(0, 1, 1)])))
+    assert direction(filled, (2,))[1] > 0.8
+    bare = with_examples(vectors, label_set, None)
+    assert not direction(bare, (2,)).any()
+    assert direction(bare, (0,))[0] > 0.7  # what isn't known is nothing to be told apart from
 
 
 def test_a_class_alone_has_its_own_direction() -> None:

@@ -127,7 +127,7 @@ class Reviewed:
 class Question:
     """Why does the picture at ``path``, whose vector is (d,), have this ``score``?
 
-    ``vectors`` (classes, d) are those of the classes of the label set, in its order.
+    ``vectors`` (classes, d) are those of the classes of the label set, in order; ``reviewed`` doesn't hold this one.
     """
 
     path: Path
@@ -161,7 +161,7 @@ def explain(session: Session, question: Question) -> Iterator[Progress | Explana
     groups = session.prompts(question.label_set)
     yield from session.read(groups)
     chosen = places(question.label_set.names, question.score.label)
-    towards = direction(question.vectors, chosen)
+    towards = direction(with_examples(question.vectors, question.label_set, question.reviewed), chosen)
     for news in heat(view, towards, session.encoder, session.stop, question.method):
         if isinstance(news, Progress):
             yield news
@@ -192,13 +192,26 @@ def direction(vectors: Vectors, chosen: Sequence[int]) -> Vector:
     """Where classes lie from all others: the mean of their vectors less that of the rest, of unit length, (d,).
 
     What all classes have in common ("a photo of …") is in every part of a picture, and tells nothing. Where there are
-    no others, it is the mean itself.
+    no others, it is the mean itself. A class whose vector is nothing but noughts doesn't count.
     """
-    rest = np.delete(vectors, chosen, axis=0)
-    mean = vectors[list(chosen)].mean(axis=0)
-    apart = mean - rest.mean(axis=0) if len(rest) else mean
+    known = np.flatnonzero(vectors.any(axis=1))
+    rest = vectors[np.setdiff1d(known, chosen)]
+    own = vectors[np.intersect1d(known, chosen)]
+    mean = own.mean(axis=0) if len(own) else np.zeros(vectors.shape[1], np.float32)
+    apart = mean - rest.mean(axis=0) if len(rest) and len(own) else mean
     unit: Vector = (apart / max(float(np.linalg.norm(apart)), 1e-12)).astype(np.float32)
     return unit
+
+
+def with_examples(vectors: Vectors, label_set: LabelSet, reviewed: Reviewed | None) -> Vectors:
+    """Class vectors (classes, d), with the mean of its examples for a class that is known by them alone."""
+    filled = vectors.copy()
+    for place, label in enumerate(label_set.labels):
+        if label.by_examples:
+            said = () if reviewed is None else reviewed.said
+            rows = [row for row, (_, names) in enumerate(said) if label.name in names]
+            filled[place] = 0.0 if reviewed is None or not rows else reviewed.vectors[rows].mean(axis=0)
+    return filled
 
 
 def heat(

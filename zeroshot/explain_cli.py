@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="How the map is found; auto takes gradients where the model has them.",
 )
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Reviewed pictures, as for label: they teach, and the nearest are told.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A PNG to write.")
 @MODEL
 @given.DEVICE
@@ -52,7 +57,6 @@ def explain(picture: Path, folders: Folders, **options: Any) -> None:  # noqa: A
     from zeroshot.explain import Method  # noqa: PLC0415
 
     chosen = given.chosen(folders, options)
-    job = explaining.Job(
-        picture, label_set, options["only"], Method(options["method"]), options["out"], quiet=options["quiet"]
-    )
+    method, files = Method(options["method"]), (options["corrections"], options["out"])
+    job = explaining.Job(picture, label_set, options["only"], method, *files, quiet=options["quiet"])
     explaining.run(job, chosen, folders)

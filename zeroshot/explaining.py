@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+import numpy as np
 
-from zeroshot import export, labels, terminal, why_plot
+from zeroshot import corrections, export, labels, terminal, why_plot
 from zeroshot.discover import display_name
 from zeroshot.errors import ImageError, LabelError
-from zeroshot.explain import Explanation, Method, Question, explain, third
-from zeroshot.records import Embedded, Policy, Progress
+from zeroshot.explain import Explanation, Method, Question, Reviewed, explain, third
+from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Progress
 from zeroshot.session import Session
 
 if TYPE_CHECKING:
@@ -31,14 +32,23 @@ BEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be explained: a picture, and the classes ``only``, or the best ones where none is named."""
+    """What is to be explained: a picture, and the classes ``only``, or the best ones where none is named.
+
+    ``corrections`` is a file of reviewed pictures, which teach, and of which the nearest are told.
+    """
 
     picture: Path
     label_set: LabelSet
     only: tuple[str, ...]
     method: Method
+    corrections: Path | None
     out: Path | None
     quiet: bool
+
+    def say(self, sentence: str) -> None:
+        """Tell the person, unless quiet."""
+        if not self.quiet:
+            click.echo(sentence, err=True)
 
 
 def run(job: Job, chosen: Settings, folders: Folders) -> None:
@@ -59,8 +69,8 @@ def run(job: Job, chosen: Settings, folders: Folders) -> None:
         if stream is not None:
             stream.buffer.write(why_plot.png(job.picture, found, chosen.max_pixels, folders.cache))
     _print(found)
-    if job.out is not None and not job.quiet:
-        click.echo(f"{click.format_filename(job.out)}: where each class is seen", err=True)
+    if job.out is not None:
+        job.say(f"{click.format_filename(job.out)}: where each class is seen")
 
 
 def _session(job: Job, chosen: Settings, folders: Folders) -> Session:
@@ -72,18 +82,36 @@ def _explained(job: Job, session: Session, label_set: LabelSet) -> Iterator[Expl
     """The explanations that are asked for; fewer when the session is stopped."""
     for _ in session.learn(label_set):
         pass
-    vector = _vector(job, session)
+    vector, reviewed = _vector(job, session), _reviewed(job, session, label_set)
     if vector is None or session.labeller is None:
         return
     for score in _scores(job, session.labeller, vector):
         vectors = session.labeller.classifier.vectors
-        question = Question(job.picture, vector, score, label_set, vectors, method=job.method)
+        question = Question(job.picture, vector, score, label_set, vectors, reviewed, job.method)
         with terminal.meter(f"Covering parts for {score.label}", "parts", quiet=job.quiet) as meter:
             for news in explain(session, question):
                 if isinstance(news, Progress):
                     meter.update(news.done, news.total)
                 else:
                     yield news
+
+
+def _reviewed(job: Job, session: Session, label_set: LabelSet) -> Reviewed | None:
+    """The other pictures of the file of corrections, which have taught the session; None when there are none."""
+    if job.corrections is None:
+        return None
+    _, said = corrections.matched(corrections.read(job.corrections), label_set, new_classes=False)
+    for note in said.notes:
+        job.say(f"Note: {note}")
+    with terminal.meter("Reading corrections", "pictures", quiet=job.quiet) as meter:
+        for progress in session.teach(said.truths):
+            meter.update(progress.done, progress.total)
+    others = [path for path in said.truths if path != job.picture.absolute()]
+    known = [one for chunk in session.embed(others) for one in chunk if one.vector is not None]
+    if not known:
+        return None
+    pictures = tuple((one.path, said.truths[one.path]) for one in known)
+    return Reviewed(pictures, np.stack([one.vector for one in known if one.vector is not None]))
 
 
 def _vector(job: Job, session: Session) -> Vector | None:
@@ -106,6 +134,9 @@ def _scores(job: Job, labeller: Labeller, vector: Vector) -> list[Score]:
 def _print(found: list[Explanation]) -> None:
     header = ("Class", "Score", "Cosine", "Nearest text", "Lead", "Mostly", "By")
     terminal.print_table(header, [_cells(one) for one in found], numbers=(1, 2, 4))
+    for one in found[0].nearest if found else ():
+        said = ", ".join(one.labels) or NONE_OF_THESE
+        click.echo(f"Like {display_name(one.path)} ({said}), cosine {one.similarity:.3f}")
 
 
 def _cells(one: Explanation) -> tuple[str, ...]:

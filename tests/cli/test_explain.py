@@ -32,6 +32,18 @@ def test_it_says_where_and_by_which_text_and_draws_it(zeroshot: Program) -> None
         assert picture.width > 2 * picture.height
 
 
+def test_the_nearest_reviewed_pictures_are_told(zeroshot: Program) -> None:
+    said = {"wine_glass": "none of these", "moon": "moon", "candle": "moon", "piano": "piano", "coffee": "coffee"}
+    rows = [f"{assets() / 'samples' / name}.jpg,{label}\n" for name, label in said.items()]
+    (zeroshot.folder / "said.csv").write_text("file,label\n" + "".join(rows), encoding="utf-8")
+    run = zeroshot("explain", COFFEE, *CLASSES, *TORCH, "--corrections", "said.csv", "--quiet", home="why")
+    assert run.code == 0, run.err
+    like = [line for line in run.out.splitlines() if line.startswith("Like ")]
+    assert len(like) == 3
+    assert "wine_glass.jpg (none of these)" in like[0]
+    assert not any("coffee.jpg" in line for line in like)  # the picture itself is no explanation
+
+
 def test_one_class_by_covering_parts(zeroshot: Program) -> None:
     options = ("--class", "piano", "--method", "occlusion", "--quiet")
     run = zeroshot("explain", COFFEE, *CLASSES, *TORCH, *options, home="why")

@@ -47,7 +47,8 @@ def _towards(features: torch.Tensor, directions: torch.Tensor) -> torch.Tensor:
     like the class than the rest of the thing.
     """
     row = features.float()[0]
-    return directions @ (row / row.detach().norm())
+    towards: torch.Tensor = directions @ (row / row.detach().norm())
+    return towards
 
 
 # --- convolutional towers --------------------------------------------------------------------------------------------

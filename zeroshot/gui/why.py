@@ -91,8 +91,10 @@ class Why(QObject):
     def _ask(self) -> None:
         """Begin, unless just this is asked or answered already."""
         score, labeller = self._score(), self._engine.labeller
-        if score is None or labeller is None or not self._pane.why_button.isChecked():
-            self._forget()
+        names = labels.distinct(self._document.classes.label_set).names
+        is_on = self._pane.why_button.isChecked()
+        if not is_on or score is None or labeller is None or labeller.classifier.names != names:
+            self._forget()  # where the classes have just changed: other answers are on their way
             return
         asked = _Asked(self._row, score.label, labeller, self._document.truths)
         if self._asked is not None and asked.is_same(self._asked):
