@@ -98,22 +98,22 @@ def far_apart(count: int) -> list[tuple[str, str]]:
     return list(pairwise([*names[::2], *names[1::2]]))[:count]
 
 
-@pytest.mark.parametrize("method", [Method.GRADIENTS, Method.OCCLUSION])
-def test_each_class_is_seen_on_its_own_picture(method: Method) -> None:
-    found = list(hits(opened(Backend.TORCH, Precision.FP32), method, far_apart(14)))
-    assert len(found) == 28
+@pytest.mark.parametrize(("method", "pairs"), [(Method.GRADIENTS, 14), (Method.OCCLUSION, 7)])
+def test_each_class_is_seen_on_its_own_picture(method: Method, pairs: int) -> None:
+    found = list(hits(opened(Backend.TORCH, Precision.FP32), method, far_apart(pairs)))
+    assert len(found) == 2 * pairs
     on_it, more = (sum(kind) for kind in zip(*found, strict=True))
-    assert on_it >= 25  # by chance 7, and 14 or more in one of 500 tries
-    assert more >= 26  # by chance 14, and so many in one of 600,000
+    assert on_it >= 0.85 * 2 * pairs  # by chance in one of 4 cases: less than once in 100,000 such tests
+    assert more >= 0.8 * 2 * pairs  # by chance in one of 2: once in 154 such tests of 7 pairs, in 2,000 of 14
 
 
 def test_gradients_in_bf16_see_the_same() -> None:
     found = list(hits(opened(Backend.TORCH, Precision.BF16), Method.GRADIENTS, far_apart(14)))
-    assert sum(own for own, _ in found) >= 25
+    assert sum(own for own, _ in found) >= 0.85 * 28
 
 
 def test_openvino_sees_it_by_covering_parts(tmp_path: Path) -> None:
     encoder = opened(Backend.OPENVINO, Precision.FP32, tmp_path)
     assert not isinstance(encoder, Relevance)  # nobody has to ask for it
-    found = list(hits(encoder, Method.OCCLUSION, far_apart(6)))
-    assert sum(own for own, _ in found) >= 11
+    found = list(hits(encoder, Method.OCCLUSION, far_apart(4)))
+    assert sum(own for own, _ in found) >= 7  # by chance once in 2,600 such tests
