@@ -21,6 +21,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("source", type=click.Path(path_type=Path), metavar="FOLDER_OR_CSV")
 @click.option("--classes", help='Class names: "dog, cat, car".  [default: those of the folders or the CSV]')
 @click.option("--labels", help="A label set instead: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--several", is_flag=True, help="A picture can have several of the labels.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @MODEL
 @given.DEVICE
@@ -57,6 +58,7 @@ def evaluate(source: Path, folders: Folders, **options: Any) -> None:  # noqa: A
             Policy(options["min_score"], options["min_margin"]),
             evaluating.Files(*(options[name] for name in names)),
             templates=options["templates"],
+            several=options["several"],
             quiet=options["quiet"],
         ),
         given.chosen(folders, options),

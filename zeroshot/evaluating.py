@@ -45,7 +45,8 @@ class Files:
 class Job:
     """What is to be evaluated: labelled pictures, the label set (None: the names of the pictures' classes), and how.
 
-    ``templates`` take the place of the label set's, as an option gives them.
+    ``templates`` take the place of the label set's, as an option gives them; with ``several`` pictures can have several
+    labels, as in sets that say so themselves.
     """
 
     source: Path
@@ -53,6 +54,7 @@ class Job:
     policy: Policy
     files: Files
     templates: str | None = None
+    several: bool = False
     quiet: bool = False
 
     def say(self, sentence: str) -> None:
@@ -83,10 +85,9 @@ def run(job: Job, chosen: Settings, folders: Folders) -> None:
 
 def _known(job: Job) -> Known:
     known = labelled.known(job.source, job.label_set)
-    if job.templates is None:
-        return known
-    templates = labels.parse_templates(job.templates)
-    return replace(known, label_set=replace(known.label_set, templates=templates))
+    own = known.label_set
+    templates = own.templates if job.templates is None else labels.parse_templates(job.templates)
+    return replace(known, label_set=replace(own, templates=templates, several=own.several or job.several))
 
 
 @contextmanager

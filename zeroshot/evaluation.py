@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zeroshot import evaluation_plots, evaluation_report, evaluation_tables, plots
 from zeroshot.discover import display_name
 from zeroshot.errors import ComparisonError
-from zeroshot.evaluate import TOP, evaluate, judged
+from zeroshot.evaluate import TOP, Places, evaluate, evaluate_labels, judged, judged_labels
 from zeroshot.evaluation_tables import Evaluated
 from zeroshot.gallery import Gallery
 from zeroshot.records import Policy, Progress
@@ -64,16 +64,21 @@ class Examination:
         labeller = self.session.labeller
         if self.session.stop.is_set() or labeller is None:
             return None
-        known, names = self.known, self.known.label_set.names
-        places = {name: place for place, name in enumerate(names)}
-        answered = [
-            judged(prediction, truths, places)
-            for prediction, (_, truths) in zip(self._predictions, known.pictures, strict=True)
-            if prediction.ranked
+        readable = [
+            (answer, truths)
+            for answer, (_, truths) in zip(self._predictions, self.known.pictures, strict=True)
+            if answer.ranked
         ]
-        notes = (*known.notes, *_failures([one for one in self._predictions if not one.ranked], len(answered)))
+        notes = (*self.known.notes, *_failures([one for one in self._predictions if not one.ranked], len(readable)))
+        places = Places.of(labeller.classifier.answers)
+        if self.known.label_set.several:
+            labels = (judged_labels(answer, truths, places) for answer, truths in readable)
+            found = evaluate_labels(places.names, labels)
+        else:
+            found = evaluate(places.names, (judged(answer, truths, places) for answer, truths in readable))
+        known = self.known
         about = (known.source, known.root, known.label_set, labeller.label_set, labeller.encoder)
-        return Evaluated(evaluate(names, answered), *about, self.policy, notes)
+        return Evaluated(found, *about, self.policy, notes)
 
 
 def _failures(failed: Sequence[Prediction], answered: int) -> Iterator[str]:
