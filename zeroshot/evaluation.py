@@ -5,7 +5,9 @@ The command line and the window both call it; neither prints nor asks here.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroshot import evaluation_plots, evaluation_report, evaluation_tables, plots
@@ -24,12 +26,26 @@ if TYPE_CHECKING:
 
     from zeroshot.labelled import Known
     from zeroshot.paths import Folders
-    from zeroshot.records import Prediction
+    from zeroshot.records import Prediction, Truths
     from zeroshot.session import Session
     from zeroshot.settings import Settings
 
 FAILURES = 5
 """Pictures that couldn't be read and are told one by one."""
+
+
+def unseen(known: Known, truths: Truths) -> Known:
+    """The pictures that were not learned from: what taught can't be asked.
+
+    Raises:
+        ComparisonError: none is left.
+    """
+    left = tuple(one for one in known.pictures if Path(os.path.abspath(one[0])) not in truths)  # noqa: PTH100 - links
+    if not left:
+        raise ComparisonError(f"All pictures of {known.source} are among the corrections: give others to evaluate.")
+    gone = len(known.pictures) - len(left)
+    told = "1 picture was left out: it taught." if gone == 1 else f"{gone:,} pictures were left out: they taught."
+    return replace(known, pictures=left, notes=(*known.notes, told) if gone else known.notes)
 
 
 @dataclass(slots=True)

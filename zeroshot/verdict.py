@@ -128,6 +128,8 @@ def _calibration(found: Evaluation) -> Iterator[str]:
     error = f"expected calibration error {percent(reliability.error)}, chance alone gives {percent(found.chance)}"
     if reliability.error <= _HONEST * found.chance:
         yield f"Scores keep what they promise, as far as so many pictures can tell ({error})."
+    elif abs(promised - nearest) < reliability.error / 2:
+        yield f"Scores promise too much in places and too little in others ({error})."
     elif promised > nearest:
         yield f"Scores promise too much: {percent(promised)} on average, and {percent(nearest)} are right ({error})."
     else:
