@@ -20,6 +20,7 @@ from zeroshot.explain import (
     Method,
     Question,
     Reviewed,
+    Texts,
     View,
     direction,
     explain,
@@ -27,6 +28,7 @@ from zeroshot.explain import (
     nearest,
     painted,
     places,
+    read,
     reading,
     third,
     with_examples,
@@ -198,22 +200,25 @@ def picture(tmp_path: Path) -> Path:
     return tmp_path / "squares.png"
 
 
-def question(session: Session, picture: Path, label: str, **more: object) -> Question:
+def question(session: Session, picture: Path, label: str, **more: object) -> tuple[Question, Texts]:
     label_set = from_names(["red", "green", "blue"])
     list(session.learn(label_set))
+    *_, texts = read(session, label_set)
+    assert isinstance(texts, Texts)
     assert session.labeller is not None
     [[embedded]] = session.embed([picture])
     assert embedded.vector is not None
     [prediction] = session.labeller.predict([Embedded(picture, embedded.vector)], Policy(top_k=3))
     score = next(score for score in prediction.ranked if score.label == label)
-    return Question(picture, embedded.vector, score, label_set, session.labeller.classifier.vectors, **more)  # type: ignore[arg-type]
+    asked = Question(picture, embedded.vector, score, session.labeller.classifier.vectors, **more)  # type: ignore[arg-type]
+    return asked, texts
 
 
 @pytest.mark.parametrize(("label", "third_across", "third_down"), [("red", 0, 0), ("blue", 2, 2)])
 def test_a_class_is_seen_where_it_is_by_an_encoder_that_has_no_gradients(
     session: Session, picture: Path, label: str, third_across: int, third_down: int
 ) -> None:
-    *progress, told = explain(session, question(session, picture, label))
+    *progress, told = explain(session, *question(session, picture, label))
     assert progress
     assert isinstance(told, Explanation)
     assert (told.score.label, told.heat.method) == (label, Method.OCCLUSION)
@@ -225,14 +230,14 @@ def test_a_class_is_seen_where_it_is_by_an_encoder_that_has_no_gradients(
 
 def test_reviewed_pictures_are_told_by_their_likeness(session: Session, picture: Path) -> None:
     reviewed = Reviewed(((Path("a.png"), ("red",)), (Path("b.png"), ())), np.stack([unit(0, 1, 0), unit(1, 0.2, 1)]))
-    *_, told = explain(session, question(session, picture, "red", reviewed=reviewed))
+    *_, told = explain(session, *question(session, picture, "red", reviewed=reviewed))
     assert isinstance(told, Explanation)
     assert [one.path.name for one in told.nearest] == ["b.png", "a.png"]
 
 
 def test_a_stopped_session_explains_nothing_more(session: Session, picture: Path) -> None:
     asked = question(session, picture, "red")
-    news = explain(session, asked)
+    news = explain(session, *asked)
     next(news)
     session.stop.set()
     assert not [one for one in news if isinstance(one, Explanation)]
@@ -248,4 +253,4 @@ def test_a_picture_that_is_gone_is_told_as_such(session: Session, picture: Path)
     asked = question(session, picture, "red")
     picture.unlink()
     with pytest.raises(ImageError, match="not found"):
-        next(explain(session, asked))
+        next(explain(session, *asked))

@@ -127,13 +127,12 @@ class Reviewed:
 class Question:
     """Why does the picture at ``path``, whose vector is (d,), have this ``score``?
 
-    ``vectors`` (classes, d) are those of the classes of the label set, in order; ``reviewed`` doesn't hold this one.
+    ``vectors`` (classes, d) are those of the classes; ``reviewed`` doesn't hold this one.
     """
 
     path: Path
     vector: Vector
     score: Score
-    label_set: LabelSet
     vectors: Vectors
     reviewed: Reviewed | None = None
     method: Method = Method.AUTO
@@ -149,26 +148,49 @@ class Explanation:
     nearest: tuple[Neighbour, ...] = ()
 
 
-def explain(session: Session, question: Question) -> Iterator[Progress | Explanation]:
-    """The answer to a question: last, unless the session is stopped.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a model reads of the classes of a label set: the texts of each, and the unit vector (d,) of every text.
+
+    ``encoder`` is the id of the model's encoder.
+    """
+
+    encoder: str
+    label_set: LabelSet
+    groups: Sequence[Groups]
+    vectors: Mapping[str, Vector]
+
+
+def read(session: Session, label_set: LabelSet) -> Iterator[Progress | Texts]:
+    """The texts of classes, which many questions share: last, unless the session is stopped.
+
+    Raises:
+        LabelError: as ``Session.learn`` does.
+    """
+    groups = session.prompts(label_set)
+    yield from session.read(groups)
+    if not session.stop.is_set():
+        yield Texts(session.encoder.id, label_set, groups, session.text_vectors(groups))
+
+
+def explain(session: Session, question: Question, texts: Texts) -> Iterator[Progress | Explanation]:
+    """The answer to a question on one of the classes of ``texts``: last, unless the session is stopped.
 
     Raises:
         ImageError: the picture can't be decoded.
         EncoderError: gradients were asked for, and this encoder has none.
-        LabelError: as ``Session.learn`` does.
     """
     view = look(question.path, session.encoder, session.max_pixels)
-    groups = session.prompts(question.label_set)
-    yield from session.read(groups)
-    chosen = places(question.label_set.names, question.score.label)
-    towards = direction(with_examples(question.vectors, question.label_set, question.reviewed), chosen)
+    names = texts.label_set.names
+    chosen = places(names, question.score.label)
+    towards = direction(with_examples(question.vectors, texts.label_set, question.reviewed), chosen)
     for news in heat(view, towards, session.encoder, session.stop, question.method):
         if isinstance(news, Progress):
             yield news
         else:
-            texts = reading(question.vector, groups, question.label_set.names, chosen, session.text_vectors(groups))
+            told = reading(question.vector, texts.groups, names, chosen, texts.vectors)
             alike = () if question.reviewed is None else nearest(question.vector, question.reviewed)
-            yield Explanation(question.score, news, texts, alike)
+            yield Explanation(question.score, news, told, alike)
 
 
 def look(path: Path, encoder: Encoder, max_pixels: int) -> View:

@@ -12,7 +12,7 @@ import numpy as np
 from zeroshot import corrections, export, labels, terminal, why_plot
 from zeroshot.discover import display_name
 from zeroshot.errors import ImageError, LabelError
-from zeroshot.explain import Explanation, Method, Question, Reviewed, explain, third
+from zeroshot.explain import Explanation, Method, Question, Reviewed, Texts, explain, read, third
 from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Progress
 from zeroshot.session import Session
 
@@ -85,11 +85,11 @@ def _explained(job: Job, session: Session, label_set: LabelSet) -> Iterator[Expl
     vector, reviewed = _vector(job, session), _reviewed(job, session, label_set)
     if vector is None or session.labeller is None:
         return
-    for score in _scores(job, session.labeller, vector):
-        vectors = session.labeller.classifier.vectors
-        question = Question(job.picture, vector, score, label_set, vectors, reviewed, job.method)
+    texts = [news for news in read(session, label_set) if isinstance(news, Texts)]
+    for score in _scores(job, session.labeller, vector) if texts else ():
+        question = Question(job.picture, vector, score, session.labeller.classifier.vectors, reviewed, job.method)
         with terminal.meter(f"Covering parts for {score.label}", "parts", quiet=job.quiet) as meter:
-            for news in explain(session, question):
+            for news in explain(session, question, texts[0]):
                 if isinstance(news, Progress):
                     meter.update(news.done, news.total)
                 else:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from zeroshot import labels
 from zeroshot.errors import ZeroshotError
-from zeroshot.explain import Explanation, Question, Reviewed, explain, painted
+from zeroshot.explain import Explanation, Question, Reviewed, Texts, explain, painted, read
 from zeroshot.gui.jobs import Job
 from zeroshot.records import Progress
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from zeroshot.gui.window import MainWindow
-    from zeroshot.records import Prediction, Score, Truths
-    from zeroshot.session import Labeller
+    from zeroshot.records import LabelSet, Prediction, Score, Truths
+    from zeroshot.session import Labeller, Session
 
-    _News: TypeAlias = Progress | tuple[Explanation, QImage]
+    _News: TypeAlias = Progress | Texts | tuple[Explanation, QImage]
 
 SIDE = 320
 """Pixels that a map is painted with each way, whatever the picture's shape: it is stretched over it."""
@@ -46,6 +46,7 @@ class Why(QObject):
         self._prediction: Prediction | None = None
         self._label = ""
         self._asked: _Asked | None = None
+        self._texts: Texts | None = None
         self._job: Job | None = None
         self._next: Callable[[Event], Iterator[_News]] | None = None
         self._closed = False
@@ -91,10 +92,10 @@ class Why(QObject):
     def _ask(self) -> None:
         """Begin, unless just this is asked or answered already."""
         score, labeller = self._score(), self._engine.labeller
-        names = labels.distinct(self._document.classes.label_set).names
-        is_on = self._pane.why_button.isChecked()
-        if not is_on or score is None or labeller is None or labeller.classifier.names != names:
-            self._forget()  # where the classes have just changed: other answers are on their way
+        if score is None or labeller is None or not self._pane.why_button.isChecked():
+            self._forget()
+            self._pane.bars.set_chosen("")
+            self._pane.why.clear()
             return
         asked = _Asked(self._row, score.label, labeller, self._document.truths)
         if self._asked is not None and asked.is_same(self._asked):
@@ -115,27 +116,33 @@ class Why(QObject):
         self._asked = self._next = None
         if self._job is not None:
             self._job.stop()
-        self._pane.bars.set_chosen("")
         self._pane.preview.set_overlay(None)
-        self._pane.why.clear()
 
     def _work(self, score: Score, labeller: Labeller) -> Callable[[Event], Iterator[_News]]:
         """What explains the standing of the current picture in a class."""
         engine, results = self._engine, self._engine.results
-        path, truths = results.path(self._row), self._document.truths
+        path, truths, vectors = results.path(self._row), self._document.truths, labeller.classifier.vectors
         others = results.reviewed()
         encoded = results.encoded(others[others != self._row])
         vector = results.encoded(np.array([self._row])).vectors[self._row].astype(np.float32)
-        label_set = labels.distinct(self._document.classes.label_set)
+        written, known = self._document.classes.label_set, self._texts
 
         def explain_picture(stop: Event) -> Iterator[_News]:
             paths = [results.path(row) for row in encoded.rows.tolist()]
             said = tuple((path, truths.get(path, ())) for path in paths)
             reviewed = Reviewed(said, encoded.vectors[encoded.rows].astype(np.float32)) if said else None
-            question = Question(path, vector, score, label_set, labeller.classifier.vectors, reviewed)
+            label_set = labels.distinct(written)
+            if label_set.names != labeller.classifier.names:
+                return  # the classes have just changed: other answers, and another question, are on their way
             with engine.session(stop) as session:
-                for news in explain(session, question):
-                    yield news if isinstance(news, Progress) else (news, _image(news))
+                texts = known if _serves(known, session, label_set) else None
+                for news in read(session, label_set) if texts is None else ():
+                    yield news
+                    texts = news if isinstance(news, Texts) else None
+                if texts is None:
+                    return
+                for found in explain(session, Question(path, vector, score, vectors, reviewed), texts):
+                    yield found if isinstance(found, Progress) else (found, _image(found))
 
         return explain_picture
 
@@ -153,6 +160,9 @@ class Why(QObject):
         job.start()
 
     def _take(self, news: _News) -> None:
+        if isinstance(news, Texts):
+            self._texts = news
+            return
         if self._asked is None:
             return
         if isinstance(news, Progress):
@@ -194,6 +204,11 @@ class _Asked:
         """Whether the answer would be the same; the large parts are replaced, never changed."""
         same = self.labeller is other.labeller and self.truths is other.truths
         return same and (self.row, self.label) == (other.row, other.label)
+
+
+def _serves(known: Texts | None, session: Session, label_set: LabelSet) -> bool:
+    """Whether texts that were read are those of this model and these classes."""
+    return known is not None and (known.encoder, known.label_set) == (session.encoder.id, label_set)
 
 
 def _image(told: Explanation) -> QImage:

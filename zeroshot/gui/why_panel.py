@@ -67,9 +67,12 @@ class WhyPanel(QWidget):
     def clear(self) -> None:
         """Tell nothing."""
         self._tell("")
+        self.setMinimumHeight(0)
 
     def wait(self, label: str, progress: Progress | None = None) -> None:
-        """Tell that a class is being looked for."""
+        """Tell that a class is being looked for; in the room of what was told before, so that nothing jumps."""
+        if self.isVisible():
+            self.setMinimumHeight(self.height())
         told = self.tr("Looking for it…")
         if progress is not None:
             done, total = numbers.whole(progress.done), numbers.whole(progress.total)
@@ -78,6 +81,7 @@ class WhyPanel(QWidget):
 
     def fail(self, label: str, message: str) -> None:
         """Tell why there is no explanation."""
+        self.setMinimumHeight(0)
         self._tell(self.tr("Why “{0}”?").format(label), where=message)
 
     def show_explanation(self, told: Explanation) -> None:
@@ -95,6 +99,7 @@ class WhyPanel(QWidget):
             note=how[told.heat.method],
         )
         self._show_neighbours(told.nearest)
+        self.setMinimumHeight(0)
 
     def _tell(self, title: str, *, where: str = "", text: str = "", note: str = "") -> None:
         for label, told in ((self.title, title), (self.where, where), (self.text, text), (self.note, note)):
