@@ -149,8 +149,9 @@ class WhyPanel(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(SIDE, SIDE))
         button.setAutoRaise(True)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        button.setText(QFontMetrics(button.font()).elidedText(said, Qt.TextElideMode.ElideRight, SIDE + 8))
+        metrics = QFontMetrics(button.font())
+        button.setFixedSize(SIDE + 12, SIDE + metrics.height() + 12)  # also before its thumbnail is there
+        button.setText(metrics.elidedText(said, Qt.TextElideMode.ElideRight, SIDE + 4))
         name = display_name(type(one.path)(one.path.name))
         button.setToolTip(f"{said}\n{name} ({numbers.decimal(one.similarity, 3)})")
         button.setAccessibleName(self.tr("{0}, reviewed as {1}: go to it").format(name, said))
