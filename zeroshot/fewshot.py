@@ -17,7 +17,7 @@ points before something stood against it:
 
 - Classes without examples have no say, and lose their pictures to those that have some. So each example is also judged
   as if its class had none, and that weighs as much as the share of classes without examples.
-- A class's only example has no other that could speak for it. So it is answered as if one did, cautiously (``FRIEND``).
+- A class's only example has no other that could speak for it. So it is answered as if one did, or didn't (``FRIENDS``).
 - Who corrects only what was wrong makes words look worthless. So where fewer than half of the examples are answered
   rightly by words, imagined pictures make up for it: ones that words answer so, and rightly.
 
@@ -47,11 +47,11 @@ REACHES = (1.0, 2.0, 4.0, 8.0)
 WEIGHTS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0)
 """Weights to choose from, in logits for what strangers' pulls vary by; and 0, which is words alone."""
 
-FRIEND = 1.0
-"""The evidence that a class's only example is thought to have for itself, were there another one.
+FRIENDS = (0.0, 4.0)
+"""The evidence that a class's only example is thought to have for itself, were there another one: either, as likely.
 
-Animals and instruments have 3 to 4 on the mean, but of sports, whose pictures differ more, one example a class cost
-two points of the answers at 1.5 and gained one at 1.
+Where classes have more, one example gives 3 to 4 to a picture of its own class on the mean, and to many much less. One
+value in the place of both (1 to 1.5) let weights through that cost sports, whose pictures differ, up to 5 points.
 """
 
 PREFERENCE = 3.0
@@ -257,18 +257,18 @@ def _cases(words: Numbers, company: Company, evidence: Numbers, with_examples: M
     share = float(1.0 - with_examples.mean())
     weights = 1.0 / _sizes(truth)
     weights *= len(truth) / weights.sum()
-    friendly, lonely, imagined = evidence.copy(), evidence.copy(), evidence.copy()
-    alone = np.flatnonzero(~company.judged[examples])
-    friendly[alone, truth[alone]] = FRIEND
-    each, said = np.arange(len(truth)), words.argmax(axis=1)
+    alone, each, said = ~company.judged[examples], np.arange(len(truth)), words.argmax(axis=1)
+    parts = []
+    for place, friend in enumerate(FRIENDS):
+        friendly = evidence.copy()
+        friendly[alone, truth[alone]] = friend
+        parts.append((friendly, truth, weights * (1.0 - share) * np.where(alone, 1.0 / len(FRIENDS), place == 0)))
+    lonely = evidence.copy()
     lonely[each, truth] = 0.0
-    imagined[each, truth] = 0.0
-    imagined[each, said] = np.where(with_examples[said], FRIEND, 0.0)
-    parts = [
-        (friendly, truth, weights * (1.0 - share)),
-        (lonely, truth, weights * share),
-        (imagined, said, _imagined(weights, wrong=said != truth, named=named[truth])),
-    ]
+    imagined = lonely.copy()
+    imagined[each, said] = np.where(with_examples[said], np.mean(FRIENDS), 0.0)
+    parts.append((lonely, truth, weights * share))
+    parts.append((imagined, said, _imagined(weights, wrong=said != truth, named=named[truth])))
     kept = [(part, np.flatnonzero(part[2] > 0)) for part in parts]
     return _Cases(
         np.concatenate([words[those] for _, those in kept]),
