@@ -31,7 +31,8 @@ VERSION = 2
 class Project:
     """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings.
 
-    ``truths`` are the classes that the person says pictures are of, none of these being ``()``.
+    ``truths`` are the classes that the person says pictures are of, none of these being ``()``, and ``learns`` says
+    whether they teach.
     """
 
     pictures: tuple[Path, ...] = ()
@@ -40,6 +41,7 @@ class Project:
     policy: Policy = field(default_factory=Policy)
     model: str = ""
     truths: Truths = field(default_factory=dict)
+    learns: bool = True
 
 
 def save(path: Path, project: Project) -> None:
@@ -68,6 +70,7 @@ def _document(project: Project) -> dict[str, Any]:
         "colours": dict(project.colours),
         "pictures": [os.fspath(path) for path in project.pictures],
         "truths": {os.fspath(path): list(names) for path, names in project.truths.items()},
+        "learns": project.learns,
     }
 
 
@@ -107,6 +110,7 @@ def _project(document: dict[str, Any], where: str) -> Project:
         _text(document["model"]),
         # sessions of earlier versions have none
         {Path(picture): _truth(said) for picture, said in document.get("truths", {}).items()},
+        document.get("learns", True) is not False,
     )
 
 
