@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from zeroshot.familiarity import Detector
     from zeroshot.records import Vectors
 
 _FEW = 3  # ranks up to which passes of argmax beat a sort
@@ -27,26 +28,30 @@ class Ranking:
     """The best classes of n pictures as arrays, best first, k of them (at least the best): a row a picture.
 
     ``classes`` int (n, k) indexes the classifier's names; ``scores`` and ``similarities`` are float64 (n, k);
-    ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class).
+    ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class),
+    ``familiarity`` float64 (n,) from 0 to 1 how surely the picture belongs to any class: 1 where there is no detector.
     """
 
     classes: npt.NDArray[np.intp]
     scores: npt.NDArray[np.float64]
     similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
+    familiarity: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """Class vectors as the weights of a linear classifier, with the model's own logit scale.
 
-    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax.
+    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax. The
+    ``detector`` says how surely a picture belongs to any class.
     """
 
     names: tuple[str, ...]
     vectors: Vectors
     logit_scale: float
     logit_bias: float | None = None
+    detector: Detector | None = None
 
     def similarities(self, images: Vectors) -> npt.NDArray[np.float64]:
         """Cosines (n, classes); in double, so that a row does not depend on the rows beside it."""
@@ -86,15 +91,20 @@ class Classifier:
         top = np.take_along_axis(scores, order, axis=1)
         margins = top[:, 0] - top[:, 1] if order.shape[1] > 1 else top[:, 0]
         told = order[:, :count]
-        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins)
+        familiar = np.ones(len(images))
+        if self.detector is not None:
+            familiar = self.detector.familiarity(images, similarities, self.logit_scale * similarities)
+        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins, familiar)
 
     def _judged(self, path: Path, ranking: Ranking, row: int, policy: Policy) -> Prediction:
         columns = zip(ranking.classes[row], ranking.scores[row], ranking.similarities[row], strict=True)
         ranked = tuple(Score(self.names[c], float(score), float(similarity)) for c, score, similarity in columns)
-        margin = float(ranking.margins[row])
-        if ranked[0].score >= policy.min_score and margin >= policy.min_margin:
-            return Prediction(path, Status.ACCEPTED, (ranked[0].label,), ranked, margin)
-        return Prediction(path, Status.REJECTED, (), ranked, margin)
+        margin, familiarity = float(ranking.margins[row]), float(ranking.familiarity[row])
+        is_sure = ranked[0].score >= policy.min_score and margin >= policy.min_margin
+        is_accepted = is_sure and familiarity >= policy.min_familiarity
+        status, given = (Status.ACCEPTED, (ranked[0].label,)) if is_accepted else (Status.REJECTED, ())
+        told = familiarity if self.detector is not None else None
+        return Prediction(path, status, given, ranked, margin, familiarity=told)
 
 
 def _one_thread() -> AbstractContextManager[object]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zeroshot.options import OpenWindow
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet
+    from zeroshot.records import LabelSet, Policy
 
 DONE, FAILED, STOPPED = 0, 1, 130
 
@@ -81,6 +81,18 @@ def cli() -> None:
 @click.option(
     "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
 )
+@click.option(
+    "--none-of-these",
+    type=click.Choice(["auto", "negatives", "softmax", "margin", "off"]),
+    default="off",
+    show_default=True,
+    help="Find pictures that belong to no class: against a broad vocabulary (negatives), or by the scores alone.",
+)
+@click.option(
+    "--min-familiarity",
+    type=click.FloatRange(0, 1),
+    help="Below this a picture is none of these; 0.5 weighs both kinds of errors the same.  [default: 0.5]",
+)
 @click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into the folders of a folder.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file, or - for stdout."
@@ -101,7 +113,6 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.records import Policy  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
     label_set = _label_set(options["classes"], options["labels"], options["templates"])
@@ -114,7 +125,8 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
         labelling.Job(
             pictures,
             label_set,
-            Policy(options["min_score"], options["min_margin"], options["top_k"]),
+            _policy(options),
+            options["none_of_these"],
             recursive=options["recursive"],
             quiet=options["quiet"],
         ),
@@ -177,6 +189,18 @@ def _label_set(classes: str | None, named: str | None, templates: str | None) ->
 def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
     """The label set with the --description-weight, if there is one."""
     return label_set if weight is None else replace(label_set, description_weight=weight)
+
+
+def _policy(options: dict[str, Any]) -> Policy:
+    """When an answer counts."""
+    from zeroshot.familiarity import EVEN  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.records import Policy  # noqa: PLC0415
+
+    is_asked, least = options["none_of_these"] != "off", options["min_familiarity"]
+    if least is not None and not is_asked:
+        raise click.UsageError("--min-familiarity is for --none-of-these: say how it is told, such as auto.")
+    familiarity = (EVEN if least is None else least) if is_asked else 0.0
+    return Policy(options["min_score"], options["min_margin"], options["top_k"], familiarity)
 
 
 _CHOICES = ("model", "backend", "device", "precision", "batch_size")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zeroshot.familiarity import Method
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
     from zeroshot.settings import Settings
@@ -36,6 +37,7 @@ class Job:
     pictures: tuple[Path, ...]
     label_set: LabelSet
     policy: Policy
+    reject_by: Method | None
     recursive: bool
     quiet: bool
 
@@ -135,7 +137,7 @@ def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Cou
     """Learn the classes, run over the pictures, write; how many pictures came to which end."""
     counts: Counter[Status] = Counter()
     with terminal.meter("Reading words", "texts", quiet=job.quiet) as meter:
-        for progress in session.learn(labels.distinct(job.label_set)):
+        for progress in session.learn(labels.distinct(job.label_set), job.reject_by):
             meter.update(progress.done, progress.total)
     if session.stop.is_set():
         return counts

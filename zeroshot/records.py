@@ -113,12 +113,14 @@ class Score:
 class Policy:
     """When an answer counts, and how many are told.
 
-    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``.
+    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``, or
+    when its familiarity is below ``min_familiarity``.
     """
 
     min_score: float = 0.0
     min_margin: float = 0.0
     top_k: int = 1
+    min_familiarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Prediction:
     """The answer for one picture; ``ranked`` is best first and empty when the picture failed.
 
     ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
+    ``familiarity``, from 0 to 1, is how surely it belongs to any class; None where that wasn't asked.
     """
 
     path: Path
@@ -143,6 +146,7 @@ class Prediction:
     ranked: tuple[Score, ...] = ()
     margin: float = 0.0
     error: str = ""
+    familiarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class Row:
 
     ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
     ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed.
-    Numbers are None when it failed.
+    Numbers are None when it failed, and ``familiarity`` also where it wasn't asked for.
     """
 
     file_name: str
@@ -174,3 +178,4 @@ class Row:
     model: str
     label_set: str
     version: str
+    familiarity: float | None = None

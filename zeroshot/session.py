@@ -10,7 +10,9 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from zeroshot import __version__, labels, paths, settings, weights
+import numpy as np
+
+from zeroshot import __version__, familiarity, labels, negatives, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
+    from zeroshot.familiarity import Method
     from zeroshot.records import Truths, Vectors
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -37,13 +40,15 @@ class Labeller:
     """A label set as an encoder knows it: vectors to answers to rows. Pure, and usable on any thread.
 
     ``encoder`` is the encoder's id, ``label_set`` the set's fingerprint: both stand in every row. ``truths`` are what a
-    person says; the classifier has no say in those pictures.
+    person says; the classifier has no say in those pictures. ``strangers`` (words, d) are the texts of what is none of
+    the classes, where they have been read.
     """
 
     classifier: Classifier
     encoder: str
     label_set: str
     truths: Truths = field(default_factory=dict)
+    strangers: Vectors | None = None
 
     def predict(self, pictures: Sequence[Embedded], policy: Policy) -> list[Prediction]:
         """One prediction a picture, in order: the person's where there is one, else the classifier's."""
@@ -77,6 +82,7 @@ class Labeller:
                 score.similarity,
                 prediction.margin,
                 *known,
+                prediction.familiarity,
             )
             for rank, score in enumerate(prediction.ranked, 1)
         ]
@@ -145,20 +151,35 @@ class Session:
         """Close the store."""
         self.store.__exit__(kind, error, trace)
 
-    def learn(self, label_set: LabelSet) -> Iterator[Progress]:
+    def learn(self, label_set: LabelSet, reject_by: Method | None = None) -> Iterator[Progress]:
         """Embed the classes that pictures are to be told apart by; what the store knows costs nothing.
+
+        ``reject_by`` is how it is told that a picture is none of them; None asks no such thing.
 
         Raises:
             LabelError: a class name alone is longer than the model's context.
         """
         groups = self.prompts(label_set)
         yield from self.read(groups)
+        if reject_by is not None:
+            yield from self._pipeline().texts(negatives.prompts())
         if self.stop.is_set():
             return
         vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
         classifier = Classifier(label_set.names, vectors, scale, bias)
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
+        if reject_by is not None:
+            strangers = self._strangers(label_set.names, vectors)
+            detector = familiarity.before_review(reject_by, scale, strangers)
+            classifier = replace(classifier, detector=detector)
+            self.labeller = replace(self.labeller, classifier=classifier, strangers=strangers)
+
+    def _strangers(self, names: Sequence[str], classes: Vectors) -> Vectors:
+        """Unit rows (words, d) of the negatives that are apart from the classes."""
+        prompts = negatives.prompts()
+        known = self._pipeline().text_vectors(prompts)
+        return negatives.apart(np.stack([known[prompt] for prompt in prompts]), names, classes)
 
     def prompts(self, label_set: LabelSet) -> list[Groups]:
         """The groups of texts of each class, as this model reads them; raises as ``learn`` does."""
