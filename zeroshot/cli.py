@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 import traceback
 from contextlib import suppress
@@ -17,6 +16,15 @@ import click
 from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.given import BACKEND as _BACKEND
+from zeroshot.given import DEVICE as _DEVICE
+from zeroshot.given import MIN_FAMILIARITY as _MIN_FAMILIARITY
+from zeroshot.given import NONE_OF_THESE as _NONE_OF_THESE
+from zeroshot.given import PRECISION as _PRECISION
+from zeroshot.given import check as _check
+from zeroshot.given import chosen as _chosen
+from zeroshot.given import label_set as _label_set
+from zeroshot.given import policy as _policy
 from zeroshot.models_cli import models
 from zeroshot.options import HOME as _HOME
 from zeroshot.options import MODEL as _MODEL
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
 
     from zeroshot.options import OpenWindow
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet, Policy
+    from zeroshot.records import LabelSet
 
 DONE, FAILED, STOPPED = 0, 1, 130
 
@@ -35,19 +43,6 @@ SELDOM = (20_000, 20, 20)
 """When the garbage collector looks: importing torch and open_clip makes hundreds of thousands of objects that stay,
 and to look at them at every 700th, as it would, takes a fifth of the import's time."""
 
-_DEVICE = click.option(
-    "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
-)
-_PRECISION = click.option(
-    "--precision",
-    type=click.Choice(settings.CHOICES["precision"]),
-    help="What to compute in; int8 is for OpenVINO.  [default: auto]",
-)
-_BACKEND = click.option(
-    "--backend",
-    type=click.Choice(settings.CHOICES["backend"]),
-    help="What computes; auto is the fastest on the processor.  [default: auto]",
-)
 _WEIGHT = click.option(
     "--description-weight",
     type=click.FloatRange(0, 1),
@@ -81,18 +76,8 @@ def cli() -> None:
 @click.option(
     "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
 )
-@click.option(
-    "--none-of-these",
-    type=click.Choice(["auto", "negatives", "softmax", "margin", "off"]),
-    default="off",
-    show_default=True,
-    help="Find pictures that belong to no class: against a broad vocabulary (negatives), or by the scores alone.",
-)
-@click.option(
-    "--min-familiarity",
-    type=click.FloatRange(0, 1),
-    help="Below this a picture is none of these; 0.5 weighs both kinds of errors the same.  [default: 0.5]",
-)
+@_NONE_OF_THESE
+@_MIN_FAMILIARITY
 @click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into the folders of a folder.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file, or - for stdout."
@@ -113,6 +98,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.familiarity import reject_by  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
     label_set = _label_set(options["classes"], options["labels"], options["templates"])
@@ -126,7 +112,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
             pictures,
             label_set,
             _policy(options),
-            options["none_of_these"],
+            reject_by(options["none_of_these"]),
             recursive=options["recursive"],
             quiet=options["quiet"],
         ),
@@ -170,46 +156,9 @@ def describe(names: tuple[str, ...], folders: Folders, **options: Any) -> None: 
     describing.write(_weighted(described, options["description_weight"]), out, asking)
 
 
-def _check(given: Sequence[Path]) -> None:
-    for path in given:
-        if not os.path.lexists(path):
-            raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
-
-
-def _label_set(classes: str | None, named: str | None, templates: str | None) -> LabelSet:
-    """The one label set that --classes or --labels give, with the --templates if there are any."""
-    from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
-
-    if (classes is None) == (named is None):
-        raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
-    found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")
-    return found if templates is None else replace(found, templates=labels.parse_templates(templates))
-
-
 def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
     """The label set with the --description-weight, if there is one."""
     return label_set if weight is None else replace(label_set, description_weight=weight)
-
-
-def _policy(options: dict[str, Any]) -> Policy:
-    """When an answer counts."""
-    from zeroshot.familiarity import EVEN  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.records import Policy  # noqa: PLC0415
-
-    is_asked, least = options["none_of_these"] != "off", options["min_familiarity"]
-    if least is not None and not is_asked:
-        raise click.UsageError("--min-familiarity is for --none-of-these: say how it is told, such as auto.")
-    familiarity = (EVEN if least is None else least) if is_asked else 0.0
-    return Policy(options["min_score"], options["min_margin"], options["top_k"], familiarity)
-
-
-_CHOICES = ("model", "backend", "device", "precision", "batch_size")
-
-
-def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
-    """The settings file, with what the options say instead."""
-    given = {key: options[key] for key in _CHOICES if options.get(key) is not None}
-    return replace(settings.load(folders.settings), **given)
 
 
 def _log(*, verbose: bool) -> None:

@@ -12,6 +12,7 @@ import click
 
 from zeroshot import export, labels, terminal, weights
 from zeroshot.discover import SkippedCounter, discover
+from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.lint import foreign, lint
 from zeroshot.records import Status
 from zeroshot.session import Session
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zeroshot.familiarity import Method
+    from zeroshot.familiarity import Detector
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
     from zeroshot.settings import Settings
@@ -104,6 +105,8 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
         job.say(
             "Labelled by the starter model: small, for a first look. Others do far better: zeroshot models list",
         )
+    if session.labeller is not None and session.labeller.classifier.detector is not None:
+        job.say(_rejecting(session.labeller.classifier.detector, job.policy.min_familiarity))
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
 
 
@@ -171,4 +174,29 @@ def _skipped(skipped: SkippedCounter) -> tuple[tuple[int, str], ...]:
         (skipped.special, "pipes or devices"),
         (skipped.loops, "looping links"),
         (len(skipped.unreadable), "unreadable folders"),
+    )
+
+
+_GOES_BY = {
+    Method.CALIBRATED: "the reviewed pictures",
+    Method.NEGATIVES: "a vocabulary of other things",
+    Method.SOFTMAX: "the best score",
+    Method.MARGIN: "the lead of the best class",
+}
+
+
+def _rejecting(detector: Detector, threshold: float) -> str:
+    """How it is told that pictures are none of these, and how far that can be trusted."""
+    told = f"None of these: familiarity below {threshold:g}, told by {_GOES_BY[detector.method]}."
+    expected = detector.expected(threshold)
+    if expected is not None:
+        return (
+            f"{told} Expected errors, by {expected.unknown} reviewed pictures that are none of these and {expected.known} "
+            f"that are not: {expected.false_accepts:.0%} and {expected.false_rejects:.0%} of these get it wrong."
+        )
+    tried = TRIED[detector.method]
+    return (
+        f"{told} How often that errs on your pictures is not known before {LEAST} are reviewed, some of them none of "
+        f"these. On our test pictures, with the starter and at {EVEN:g}, it wrongly accepted {tried.others:.0%} of "
+        f"quite other things and {tried.kin:.0%} of near kin of the classes, and wrongly rejected {tried.rejected:.0%}."
     )

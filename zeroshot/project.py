@@ -19,16 +19,19 @@ from zeroshot.records import LabelSet, Policy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zeroshot.records import Truths
+
 SUFFIX = ".zeroshot"
 FORMAT = "zeroshot session"
-VERSION = 1
+VERSION = 2
+"""2: ``truths`` are lists of classes; in version 1 each was a single one, which is still read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings.
 
-    ``truths`` are the classes that the person says pictures are of.
+    ``truths`` are the classes that the person says pictures are of, none of these being ``()``.
     """
 
     pictures: tuple[Path, ...] = ()
@@ -36,7 +39,7 @@ class Project:
     colours: Mapping[str, str] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     model: str = ""
-    truths: Mapping[Path, str] = field(default_factory=dict)
+    truths: Truths = field(default_factory=dict)
 
 
 def save(path: Path, project: Project) -> None:
@@ -64,7 +67,7 @@ def _document(project: Project) -> dict[str, Any]:
         "label_set": label_set,
         "colours": dict(project.colours),
         "pictures": [os.fspath(path) for path in project.pictures],
-        "truths": {os.fspath(path): name for path, name in project.truths.items()},
+        "truths": {os.fspath(path): list(names) for path, names in project.truths.items()},
     }
 
 
@@ -104,7 +107,7 @@ def _project(document: dict[str, Any], where: str) -> Project:
         Policy(*scores, int(policy["top_k"]), familiarity),
         _text(document["model"]),
         # sessions of earlier versions have none
-        {Path(picture): _text(name) for picture, name in document.get("truths", {}).items()},
+        {Path(picture): _truth(said) for picture, said in document.get("truths", {}).items()},
     )
 
 
@@ -114,6 +117,10 @@ def _label_set(table: dict[str, Any], where: str) -> LabelSet:
     # the smallest set that can be read carries the templates and the weight of one without classes
     smallest = labels.from_table({**table, "labels": ["-"]}, where)
     return LabelSet((), smallest.templates, description_weight=smallest.description_weight)
+
+
+def _truth(said: object) -> tuple[str, ...]:
+    return tuple(_text(name) for name in said) if isinstance(said, list) else (_text(said),)
 
 
 def _text(value: object) -> str:

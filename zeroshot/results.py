@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from bisect import insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -18,12 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from zeroshot.discover import natural_order
-from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Prediction
+from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Prediction, Status
+from zeroshot.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zeroshot.classifier import Classifier
+    from zeroshot.records import Truths
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -34,12 +36,16 @@ BLOCK = 2048
 
 
 class Standing(IntEnum):
-    """Where a picture stands in a window; all but WAITING are the ``Status`` of its row in an export."""
+    """Where a picture stands in a window; all but WAITING are the ``Status`` of its row in an export.
+
+    ``CORRECTED``: a person said what it is, whether or not there is an answer yet.
+    """
 
     WAITING = 0
     ACCEPTED = 1
     REJECTED = 2
     FAILED = 3
+    CORRECTED = 4
 
 
 class Sort(Enum):
@@ -59,7 +65,8 @@ class View:
 
     ``text``: what the file name holds, whatever its case. ``answers``: these classes alone, ``none of these`` among
     them; ``standings``: these alone; None is all. ``scores``: the range, both ends included, that the best score of a
-    picture with an answer lies in. Pictures without an answer come last when they are sorted by one.
+    picture with an answer lies in. Pictures without an answer come last when they are sorted by one. What a person says
+    of a picture is its answer.
     """
 
     text: str = ""
@@ -85,28 +92,35 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The best class of each of ``rows``: its index and score, and the margin before the second."""
+    """The best class of each of ``rows``: its index and score, the margin before the second, and the familiarity."""
 
     rows: Rows
     classes: npt.NDArray[np.intp]
     scores: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
+    familiarity: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of the pictures present stand where; ``classes`` counts the accepted ones by name."""
+    """How many of the pictures present stand where.
+
+    ``classes`` counts the accepted and the corrected ones by name, a picture of several classes in each; ``none`` those
+    that are none of these, by the model or by a person.
+    """
 
     classes: Mapping[str, int] = field(default_factory=dict)
+    none: int = 0
     accepted: int = 0
     rejected: int = 0
+    corrected: int = 0
     failed: int = 0
     waiting: int = 0
 
     @property
     def total(self) -> int:
         """All pictures."""
-        return self.accepted + self.rejected + self.failed + self.waiting
+        return self.accepted + self.rejected + self.corrected + self.failed + self.waiting
 
 
 def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
@@ -114,7 +128,7 @@ def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
     for start in range(0, len(encoded.rows), BLOCK):
         rows = encoded.rows[start : start + BLOCK]
         ranking = classifier.rank(encoded.vectors[rows].astype(np.float32), 1)
-        yield Answers(rows, ranking.classes[:, 0], ranking.scores[:, 0], ranking.margins)
+        yield Answers(rows, ranking.classes[:, 0], ranking.scores[:, 0], ranking.margins, ranking.familiarity)
 
 
 class Results:
@@ -137,6 +151,8 @@ class Results:
         self._best = np.zeros(0, np.intp)
         self._scores = np.zeros(0, np.float64)
         self._margins = np.zeros(0, np.float64)
+        self._familiarity = np.zeros(0, np.float64)
+        self._said = Said()
         self.names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -236,16 +252,38 @@ class Results:
         self._best[answers.rows] = answers.classes
         self._scores[answers.rows] = answers.scores
         self._margins[answers.rows] = answers.margins
+        self._familiarity[answers.rows] = answers.familiarity
 
     def forget_answers(self) -> None:
         """Leave every picture without an answer."""
         self.names = ()
         self._best[:] = -1
 
-    def label(self, row: int) -> str:
-        """The nearest class, also of a rejected picture; empty without an answer."""
+    def set_truths(self, truths: Truths) -> None:
+        """Take what a person says of pictures, also of such as come later; it stands above every answer."""
+        self._said.take(truths, self._rows)
+
+    def said(self, row: int) -> tuple[str, ...] | None:
+        """The classes that a person says a picture is of, ``()`` for none of these; None when nothing is said."""
+        return self._said.of(row)
+
+    def reviewed(self) -> Rows:
+        """The rows of the pictures present of which something is said."""
+        return np.flatnonzero(self._present[: len(self)] & self._said.there(len(self)))
+
+    def answers(self, rows: Rows) -> Answers:
+        """The model's answers for rows, in their order; without one the class is -1."""
+        return Answers(rows, self._best[rows], self._scores[rows], self._margins[rows], self._familiarity[rows])
+
+    def nearest(self, row: int) -> str:
+        """The model's nearest class, also of a rejected picture; empty without an answer."""
         best = self._best[row]
         return self.names[best] if best >= 0 else ""
+
+    def label(self, row: int) -> str:
+        """What a person says, with commas, and empty for none of these; else the nearest class."""
+        said = self._said.of(row)
+        return self.nearest(row) if said is None else ", ".join(said)
 
     def score(self, row: int) -> float:
         """The score of the nearest class; 0 without an answer."""
@@ -272,9 +310,12 @@ class Results:
         )
 
     def prediction(self, row: int, classifier: Classifier, policy: Policy) -> Prediction | None:
-        """The whole answer for one picture; None while it waits."""
-        outcome = self._outcome(row)
-        return None if outcome is None else classifier.predict([outcome], policy)[0]
+        """The whole answer for one picture, a person's where there is one; None while it waits."""
+        outcome, said = self._outcome(row), self._said.of(row)
+        answer = None if outcome is None else classifier.predict([outcome], policy)[0]
+        if said is None:
+            return answer
+        return replace(answer or Prediction(self.path(row), Status.CORRECTED), status=Status.CORRECTED, labels=said)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -283,9 +324,11 @@ class Results:
         count = len(self)
         answered = self._best[:count] >= 0
         accepted = (self._scores[:count] >= policy.min_score) & (self._margins[:count] >= policy.min_margin)
+        accepted &= self._familiarity[:count] >= policy.min_familiarity
         standings = np.where(accepted, np.uint8(Standing.ACCEPTED), np.uint8(Standing.REJECTED))
         standings[~answered] = Standing.WAITING
         standings[np.fromiter(self._errors, np.intp, len(self._errors))] = Standing.FAILED
+        standings[self._said.there(count)] = Standing.CORRECTED
         return standings
 
     def counts(self, policy: Policy) -> Counts:
@@ -294,17 +337,23 @@ class Results:
         standings = self.standings(policy)
         by_standing = np.bincount(standings[present], minlength=len(Standing))
         best = self._best[: len(self)][present & (standings == Standing.ACCEPTED)]
-        by_class = np.bincount(best, minlength=len(self.names))
+        by_class = dict(zip(self.names, np.bincount(best, minlength=len(self.names)).tolist(), strict=True))
+        by_hand = self._said.counts(present)
+        none = int(by_standing[Standing.REJECTED]) + by_hand.pop("", 0)
         return Counts(
-            dict(zip(self.names, by_class.tolist(), strict=True)),
+            {name: by_class.get(name, 0) + by_hand[name] for name in (*by_class, *by_hand)},
+            none,
             **{standing.name.lower(): int(by_standing[standing]) for standing in Standing},
         )
 
-    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """How many pictures have a best score, and a margin, in each of ``bins`` equal parts of 0 to 1."""
-        answered = self._present[: len(self)] & (self._best[: len(self)] >= 0)
-        scores, margins = self._scores[: len(self)][answered], self._margins[: len(self)][answered]
-        return tuple(np.histogram(values, bins, (0.0, 1.0))[0] for values in (scores, margins))  # type: ignore[return-value]
+    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], ...]:
+        """How many pictures have a familiarity, a best score, a margin in each of ``bins`` equal parts of 0 to 1.
+
+        Those of which a person says what they are aren't counted: no threshold judges them.
+        """
+        answered = self._present[: len(self)] & (self._best[: len(self)] >= 0) & ~self._said.there(len(self))
+        columns = (column[: len(self)][answered] for column in (self._familiarity, self._scores, self._margins))
+        return tuple(np.histogram(values, bins, (0.0, 1.0))[0] for values in columns)
 
     def order(self, view: View, policy: Policy) -> Rows:
         """The rows that a view shows, in its order."""
@@ -314,6 +363,8 @@ class Results:
         if view.sort in {Sort.PATH, Sort.NAME}:
             return rows[::-1] if view.descending else rows
         answered = self._best[rows] >= 0
+        if view.sort in {Sort.LABEL, Sort.STATUS}:
+            answered |= self._said.there(len(self))[rows]
         keys = self._sort_keys(view.sort, standings)[rows[answered]]
         ranked = np.argsort(-keys if view.descending else keys, kind="stable")
         return np.concatenate([rows[answered][ranked], rows[~answered]])
@@ -326,6 +377,7 @@ class Results:
             row = self._rows[path] = len(self._paths)
             self._paths.append(path)
             self._reserve(row + 1)
+            self._said.add(row, path)
             self._index(row, path)
         return row
 
@@ -361,7 +413,9 @@ class Results:
             _grown(array, size) for array in (self._present, self._missing, self._encoded)
         )
         self._scores, self._margins = _grown(self._scores, size), _grown(self._margins, size)
+        self._familiarity = _grown(self._familiarity, size)
         self._best = _grown(self._best, size, fill=-1)
+        self._said.reserve(size)
 
     def _keep(self, row: int, vector: npt.NDArray[np.float32]) -> None:
         if self._vectors.shape[1] != len(vector):
@@ -397,6 +451,7 @@ class Results:
         """Which rows have one of these answers."""
         wanted = [index for index, name in enumerate(self.names) if name in answers]
         hit: Mask = np.isin(self._best[: len(self)], wanted) & (standings == Standing.ACCEPTED)
+        hit |= self._said.any_of(answers, NONE_OF_THESE, len(self))
         return hit | (standings == Standing.REJECTED) if NONE_OF_THESE in answers else hit
 
     def _sort_keys(self, sort: Sort, standings: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
@@ -407,11 +462,13 @@ class Results:
             return self._margins[: len(self)]
         if sort is Sort.STATUS:
             return standings.astype(np.float64)
-        names = sorted(range(len(self.names)), key=lambda index: natural_order(Path(self.names[index])))
-        ranks = np.empty(len(names) + 1, np.float64)
-        ranks[names] = np.arange(len(names))
-        ranks[-1] = len(names)  # what has no answer is sorted by the caller
-        return ranks[self._best[: len(self)]]
+        by_hand = [", ".join(names) or NONE_OF_THESE for names in self._said.sayings]
+        every = sorted({*self.names, *by_hand}, key=lambda name: natural_order(Path(name)))
+        places = {name: place for place, name in enumerate(every)}
+        # what has no answer is sorted by the caller
+        said, best = self._said.numbers(len(self)), self._best[: len(self)]
+        by_model, by_person = (np.array([places[name] for name in names] + [0.0]) for names in (self.names, by_hand))
+        return np.where(said >= 0, by_person[said], by_model[best])
 
 
 def _grown(array: _Array, size: int, fill: float = 0) -> _Array:

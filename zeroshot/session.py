@@ -230,6 +230,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     *,
     chosen: settings.Settings,
     policy: Policy,
+    reject_by: Method | None,
     recursive: bool,
     home: Path | None,
 ) -> list[Row]:
@@ -238,7 +239,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     label_set = _label_set(classes)
     found = list(discover([Path(path) for path in given], recursive=recursive))
     with Session.open(chosen, paths.folders(home), found) as session:
-        for _ in session.learn(label_set):
+        for _ in session.learn(label_set, reject_by):
             pass
         return [row for chunk in session.run(found, policy) for answer in chunk for row in session.rows(answer)]
 

@@ -21,6 +21,7 @@ from zeroshot.gui.window import MainWindow
 from zeroshot.labels import from_names
 from zeroshot.paths import assets
 from zeroshot.records import Policy
+from zeroshot.session import Labeller
 from zeroshot.settings import Settings
 from zeroshot.weights import bundle
 
@@ -241,14 +242,14 @@ def test_closing_in_the_middle_of_an_export_leaves_no_half_file(
     labeller, going, go_on = window.engine.labeller, threading.Event(), threading.Event()
     assert labeller is not None
 
-    class Slow:
+    class Slow(Labeller):
         def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
-            for rows in labeller.answers(pictures, policy):
+            for rows in Labeller.answers(self, pictures, policy):
                 yield rows
                 going.set()
                 go_on.wait(30)
 
-    window.engine.labeller = Slow()  # type: ignore[assignment]
+    window.engine.labeller = Slow(labeller.classifier, labeller.encoder, labeller.label_set)
     window.exporter.write(ExportChoice(Scope.ALL, Target(out, Format.CSV), 1))
     qtbot.waitUntil(going.is_set)
     threading.Timer(0.2, go_on.set).start()

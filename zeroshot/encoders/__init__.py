@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from zeroshot.encoders.unbroken import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -102,7 +104,8 @@ def open_encoder(  # noqa: PLR0913 - each is a setting
     """
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(weights.digest)  # reads all of the file, while torch is imported and reads it too
-        from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
+        with unbroken():
+            from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
 
         return choose(Opener(weights, digest.result, threads, batch_size, cache), backend, precision, device)
 

@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from zeroshot.encoders.unbroken import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,7 +50,7 @@ def _version(package: str) -> str:
 
 def openvino() -> Any:  # noqa: ANN401 - a package that need not be there
     """The package openvino."""
-    with without_telemetry():
+    with unbroken(), without_telemetry():
         importlib.import_module("openvino.tools.ovc.convert_impl")  # convert_model itself would import it too late
         return importlib.import_module("openvino")
 
@@ -65,7 +67,7 @@ def core() -> Any:  # noqa: ANN401 - a package that need not be there
 
 def nncf() -> Any:  # noqa: ANN401 - a package that need not be there
     """The package nncf."""
-    with without_telemetry():
+    with unbroken(), without_telemetry():
         return importlib.import_module("nncf")
 
 

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from zeroshot.encoders.unbroken import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
 
+@unbroken()
 def import_open_clip() -> ModuleType:
     """The module open_clip, with torchvision imported first under ``tolerated_operators``."""
     with tolerated_operators("torchvision::"):

@@ -126,7 +126,7 @@ class ClassModel(QAbstractListModel):
     def _count(self, answer: str | None) -> int:
         if answer is None:
             return self._counts.total
-        return self._counts.rejected if answer == NONE_OF_THESE else self._counts.classes.get(answer, 0)
+        return self._counts.none if answer == NONE_OF_THESE else self._counts.classes.get(answer, 0)
 
     def _findings_of(self, answer: str | None) -> list[str]:
         return self._findings.get(answer or "", [])

@@ -19,22 +19,29 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from zeroshot.records import Truths
     from zeroshot.results import Results, Rows
 
-AUTOSAVE_MS = 1500
-"""How long after a change the session is saved; changes that follow put it off no longer than the timer runs."""
+    _News = Mapping[Path, tuple[str, ...] | None]
+
+AUTOSAVE_MS = 1000
+"""How long after a change the session is saved; changes that follow put it off no longer than the timer runs.
+
+What a crash can take is this long, and twice what a save takes (0.1 s for 20,000 pictures): when one is under way the
+next begins as soon as it ends.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
     """A label set, the colour, "#rrggbb", of each of its classes by name, and what the person says pictures are.
 
-    ``truths`` may name classes that are gone: they are there again when the class is.
+    ``truths`` may name classes that are gone: they are there again when the class is; ``known`` are those that count.
     """
 
     label_set: LabelSet
     colours: Mapping[str, str] = field(default_factory=dict)
-    truths: Mapping[Path, str] = field(default_factory=dict)
+    truths: Truths = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ class Classes:
         old = self.names[index]
         every = (*self.label_set.labels[:index], label, *self.label_set.labels[index + 1 :])
         colours = {**self.colours, label.name: self.colours[old]} if old in self.colours else self.colours
-        truths = {path: label.name if name == old else name for path, name in self.truths.items()}
+        truths = {path: _renamed(names, old, label.name) for path, names in self.truths.items()}
         return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
 
     def without(self, indexes: Iterable[int]) -> Classes:
@@ -81,10 +88,23 @@ class Classes:
         """With other prompt templates."""
         return replace(self, label_set=replace(self.label_set, templates=templates))
 
-    def said(self, paths: Iterable[Path], name: str | None) -> Classes:
-        """With pictures said to be of a class; None takes back what was said."""
-        truths = {**self.truths, **dict.fromkeys(paths, name)}
-        return replace(self, truths={path: known for path, known in truths.items() if known is not None})
+    def said(self, news: _News) -> Classes:
+        """With pictures said to be of classes, or of none of these (``()``); None takes back what was said."""
+        truths = dict(self.truths)
+        for path, names in news.items():
+            if names is None:
+                truths.pop(path, None)
+            else:
+                truths[path] = names
+        return replace(self, truths=truths)
+
+    def known(self) -> Truths:
+        """What is said in classes that are there; a picture of which nothing else is said isn't among them."""
+        here = set(self.names)
+        kept = {names: tuple(name for name in names if name in here) for names in set(self.truths.values())}
+        if all(names == left for names, left in kept.items()):
+            return self.truths
+        return {path: kept[names] for path, names in self.truths.items() if kept[names] or not names}
 
     def with_labels(self, changed: Iterable[Label]) -> Classes:
         """With other descriptions or prompts for the classes of these names."""
@@ -105,7 +125,7 @@ class Document(QObject):
     """The state that is saved and undone. Whoever changes it goes through here; views listen to the signals.
 
     ``pictures_changed`` carries the rows that came (first) and went (second). ``truths_changed``: the person says
-    something else of pictures, which changes no answer.
+    something else of pictures, or a class is gone or there again of which something was said (``truths``).
     """
 
     classes_changed = Signal()
@@ -120,6 +140,7 @@ class Document(QObject):
         super().__init__(parent)
         self.undo = QUndoStack(self)
         self.classes = Classes(Project().label_set)
+        self.truths: Truths = {}
         self.policy = Policy()
         self.model = ""
         self.path: Path | None = None
@@ -128,6 +149,7 @@ class Document(QObject):
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._timer.timeout.connect(self.save)
         self._saving: Job | None = None
+        self._save_again = False
 
     # --- changes -----------------------------------------------------------------------------------------------------
 
@@ -136,13 +158,30 @@ class Document(QObject):
         if classes != self.classes:
             self.undo.push(_Edit(text, self._show_classes, self.classes, classes))
 
+    def say(self, text: str, news: _News) -> None:
+        """Say what pictures are, undoably; None takes back what was said. ``text`` names the change."""
+        truths = self.classes.truths
+        news = {path: names for path, names in news.items() if truths.get(path) != names}
+        if news:
+            self.undo.push(_Saying(text, self.tell, {path: truths.get(path) for path in news}, news))
+
+    def tell(self, news: _News) -> None:
+        """Take what is said of some pictures."""
+        self._show_classes(self.classes.said(news))
+
     def _show_classes(self, classes: Classes) -> None:
         before, self.classes = self.classes, classes
         if classes != replace(before, truths=classes.truths):
             self.classes_changed.emit()
-        if classes.truths != before.truths:
-            self.truths_changed.emit()
+        self._tell_truths()
         self.touch()
+
+    def _tell_truths(self) -> None:
+        known = self.classes.known()
+        if known != self.truths:
+            self.truths = known
+            self._results.set_truths(known)
+            self.truths_changed.emit()
 
     def added(self, text: str, rows: Rows) -> None:
         """Pictures have been found and are shown already: make that undoable."""
@@ -189,7 +228,7 @@ class Document(QObject):
     def save(self) -> None:
         """Save the session where it is kept, and in its own file when it has one, on a thread; failures are told."""
         if self._saving is not None:
-            self.touch()  # one after the other
+            self._save_again = True  # one after the other
             return
         self._saving = Job(self._saved(), self)
         self._saving.failed.connect(self._save_failed)
@@ -221,11 +260,15 @@ class Document(QObject):
         if self._saving is not None:
             self._saving.deleteLater()
         self._saving = None
+        if self._save_again:
+            self._save_again = False
+            self.save()
 
     def close(self) -> None:
         """Save what hasn't been, and wait for it."""
-        if self._timer.isActive():
+        if self._timer.isActive() or self._save_again:
             self._timer.stop()
+            self._save_again = False
             self._wait()
             self.save()
         self._wait()
@@ -255,10 +298,14 @@ class Document(QObject):
         self.pictures_changed.emit(present[:0], present)
         self.classes = Classes(loaded.label_set, loaded.colours, loaded.truths).coloured()
         self.classes_changed.emit()
-        self.truths_changed.emit()
+        self._tell_truths()
         self.touch()
         self.policy_changed.emit()
         self.path_changed.emit()
+
+
+def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if name == old else name for name in names)
 
 
 def _filled(session: Project, pictures: tuple[Path, ...]) -> Project:
@@ -279,6 +326,20 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._show(self._before)
+
+
+class _Saying(QUndoCommand):
+    """What is said of some pictures; all that is said would fill the memory, were it kept for each decision."""
+
+    def __init__(self, text: str, tell: Callable[[_News], None], before: _News, after: _News) -> None:
+        super().__init__(text)
+        self._tell, self._before, self._after = tell, before, after
+
+    def redo(self) -> None:
+        self._tell(self._after)
+
+    def undo(self) -> None:
+        self._tell(self._before)
 
 
 class _Presence(QUndoCommand):

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from zeroshot import labels, weights
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
+from zeroshot.familiarity import Method
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.pace import Pace
@@ -143,7 +144,7 @@ class Engine(QObject):
             english_only = _knows_english_only(settings.model, folders)
             yield lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
             with _session(encoder, folders, settings, stop) as session:
-                yield from session.learn(distinct)
+                yield from session.learn(distinct, Method.CALIBRATED)
             if session.labeller is not None:
                 yield session.labeller
 
@@ -354,5 +355,5 @@ def _answering(labeller: Labeller, encoded: Encoded) -> Callable[[Event], Iterat
 
 
 def _joined(parts: list[Answers]) -> Answers:
-    columns = zip(*((p.rows, p.classes, p.scores, p.margins) for p in parts), strict=True)
+    columns = zip(*((p.rows, p.classes, p.scores, p.margins, p.familiarity) for p in parts), strict=True)
     return Answers(*(np.concatenate(column) for column in columns))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _EVERY_SCORE = (0.0, 1.0)
 _NAMED = 2  # classes that a chip names
+_REVIEWED = frozenset({Standing.CORRECTED})
+_UNREVIEWED = frozenset(Standing) - _REVIEWED
 
 
 class SortMenu(QMenu):
@@ -67,6 +69,7 @@ class FilterMenu(QMenu):
         super().__init__(parent)
         self._model = model
         self.names = {
+            Standing.CORRECTED: self.tr("Reviewed"),
             Standing.ACCEPTED: self.tr("Accepted"),
             Standing.REJECTED: self.tr("None of these"),
             Standing.FAILED: self.tr("Failed"),
@@ -78,6 +81,12 @@ class FilterMenu(QMenu):
             action.setCheckable(True)
             action.triggered.connect(self._take)
             self._standings[standing] = action
+        self.addSeparator()
+        for text, standings in (
+            (self.tr("Reviewed alone"), _REVIEWED),
+            (self.tr("Not yet reviewed"), _UNREVIEWED),
+        ):
+            self.addAction(text, partial(self._show_only, standings))
         self.addSeparator()
         self._low, self._high = self._box(self.tr("Least score")), self._box(self.tr("Greatest score"))
         row = QWidget(self)
@@ -106,6 +115,9 @@ class FilterMenu(QMenu):
         low = self._low.value()
         scores = (low, max(low, self._high.value()))
         self._model.set_view(replace(self._model.view, standings=standings, scores=scores))
+
+    def _show_only(self, standings: frozenset[Standing]) -> None:
+        self._model.set_view(replace(self._model.view, standings=standings))
 
     def _show(self) -> None:
         view = self._model.view
@@ -181,12 +193,14 @@ class FilterChips(QWidget):
         if view.text:
             yield self.tr("“{0}”").format(view.text), without(text="")
         if view.standings is not None:
-            yield (
-                ", ".join(self._names[one] for one in sorted(view.standings)) or self.tr("Nothing"),
-                without(standings=None),
-            )
+            yield self._told_of(view.standings), without(standings=None)
         if view.scores != _EVERY_SCORE:
             yield self.tr("Score {0} to {1}").format(*map(numbers.decimal, view.scores)), without(scores=_EVERY_SCORE)
+
+    def _told_of(self, standings: frozenset[Standing]) -> str:
+        if standings == _UNREVIEWED:
+            return self.tr("Not yet reviewed")
+        return ", ".join(self._names[one] for one in sorted(standings)) or self.tr("Nothing")
 
     def _classes(self, answers: frozenset[str]) -> str:
         names = sorted(self._names[Standing.REJECTED] if name == NONE_OF_THESE else name for name in answers)

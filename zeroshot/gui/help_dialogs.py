@@ -1,4 +1,4 @@
-"""Help: the keys, read off the window's own actions, and what the program is made of."""
+"""Help: the keys, read off the window's own actions, what the numbers mean, and what the program is made of."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zeroshot import __version__
 from zeroshot.gui.icons import app_icon
 from zeroshot.gui.theme import set_kind
+from zeroshot.paths import assets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +41,14 @@ _PARTS = (
 
 
 class ShortcutsDialog(QDialog):
-    """The keys in two columns: menu by menu, and then those of the class list and the preview."""
+    """The keys in columns: menu by menu, and then those of the pictures, a review, the class list and the preview."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setWindowTitle(self.tr("Keys"))
         groups = [(action.text().replace("&", ""), _leaves(action)) for action in window.menuBar().actions()]
+        groups.append((self.tr("On the pictures"), window.pictures.grid.actions()))
+        groups.append((self.tr("In a review"), window.review.page.actions()))
         groups.append((self.tr("In the list of classes"), window.classes.view.actions()))
         groups.append((self.tr("In the large picture"), window.picture.preview.actions()))
         shown = [(title, keyed) for title, actions in groups if (keyed := [a for a in actions if _keys(a)])]
@@ -63,6 +77,48 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(QLabel(text, self), row, 0)
             grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
         return grid
+
+
+class HowItWorksDialog(QDialog):
+    """The page that says what each number means, with its contents beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("How it works"))
+        self.page = QTextBrowser(self)
+        self.page.setOpenExternalLinks(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.document().setDocumentMargin(12)
+        self.page.setMarkdown((assets() / "how-it-works.md").read_text(encoding="utf-8"))
+        self.page.setAccessibleName(self.tr("How it works"))
+        self.contents = QListWidget(self)
+        self.contents.setAccessibleName(self.tr("Contents"))
+        self._places = self._headings()
+        self.contents.addItems([title for title, _ in self._places])
+        self.contents.setFixedWidth(self.contents.sizeHintForColumn(0) + 48)
+        self.contents.currentRowChanged.connect(self._go)
+        whole = QHBoxLayout()
+        whole.setSpacing(12)
+        whole.addWidget(self.contents)
+        whole.addWidget(self.page, 1)
+        _finish(self, whole)
+        self.resize(960, 680)
+
+    def _headings(self) -> list[tuple[str, int]]:
+        """The titles of the sections, and where each begins in the text."""
+        blocks, found = self.page.document().begin(), []
+        while blocks.isValid():
+            if blocks.blockFormat().headingLevel() == 2:  # noqa: PLR2004 - ## in the page
+                found.append((blocks.text(), blocks.position()))
+            blocks = blocks.next()
+        return found
+
+    def _go(self, section: int) -> None:
+        """Show a section at the top."""
+        cursor = self.page.textCursor()
+        cursor.setPosition(self._places[section][1])
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.value() + self.page.cursorRect(cursor).top() - 12)
 
 
 class AboutDialog(QDialog):
@@ -115,6 +171,10 @@ def _leaves(action: QAction) -> list[QAction]:
 
 
 def _keys(action: QAction) -> str:
+    """An action's key; its property ``keys`` says it where one line stands for several keys, or for none."""
+    told = action.property("keys")
+    if isinstance(told, str):
+        return told
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from zeroshot.gui.actions import add_menu
-from zeroshot.gui.help_dialogs import AboutDialog, ShortcutsDialog
+from zeroshot.gui.help_dialogs import AboutDialog, HowItWorksDialog, ShortcutsDialog
 from zeroshot.gui.icons import icon
 from zeroshot.gui.pictures_pane import GRID, TABLE
 
@@ -60,10 +60,12 @@ class Menus(QObject):
             menu.addAction(action)
 
     def _pictures(self, window: MainWindow) -> None:
-        add_menu(
+        menu = add_menu(
             window,
             self.tr("&Pictures"),
             [
+                ("check", self.tr("Re&view…"), "Ctrl+R", window.review.start),
+                None,
                 ("", self.tr("&Paste"), _Keys.Paste, window.incoming.paste),
                 ("", self.tr("Select &all"), _Keys.SelectAll, window.pictures.select_all),
                 ("search", self.tr("&Search file names"), _Keys.Find, window.pictures.search.setFocus),
@@ -74,6 +76,8 @@ class Menus(QObject):
                 ("stop", self.tr("&Stop"), "Esc", window.engine.stop),
             ],
         )
+        what = window.label_keys.menu(menu)
+        menu.insertMenu(menu.actions()[1], what)
 
     def _classes(self, window: MainWindow) -> None:
         add_menu(
@@ -115,6 +119,7 @@ class Menus(QObject):
             self.tr("&Help"),
             [
                 ("keyboard", self.tr("&Keys"), _Keys.HelpContents, lambda: ShortcutsDialog(window).exec()),
+                ("info", self.tr("&How it works"), "", lambda: HowItWorksDialog(window).exec()),
                 ("", self.tr("Open the &log"), "", window.support.open_log),
                 ("copy", self.tr("Copy &doctor's report"), "", window.support.copy_report),
                 ("info", self.tr("&About Zeroshot"), "", lambda: AboutDialog(window).exec()),

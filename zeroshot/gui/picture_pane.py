@@ -178,6 +178,8 @@ class PicturePane(QWidget):
     def _says(self, prediction: Prediction | None) -> str:
         if prediction is None:
             return ""
+        if prediction.status is Status.CORRECTED:
+            return self.tr("{0}, by hand").format(", ".join(prediction.labels) or self.tr("None of these"))
         if prediction.status is Status.FAILED:
             return self.tr("Can't be read: {0}").format(prediction.error)
         if prediction.status is Status.ACCEPTED:

@@ -37,23 +37,35 @@ _WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5
 """Of the table's columns, in heights of a line: they grow with the text."""
 
 
+class _Table(QTableView):
+    """The table; letters are for labelling, not for leaping to a file of that name."""
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Hand letters on."""
+        self.typed.emit(search)
+
+
 class PicturesPane(QWidget):
     """Both views on one model and one selection.
 
-    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen.
+    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen;
+    ``typed`` a letter that was typed over the pictures.
     """
 
     opened = Signal(int)
     current_changed = Signal(int)
     selection_changed = Signal()
     menu_wanted = Signal(QPoint)
+    typed = Signal(str)
 
     def __init__(self, model: PicturesModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self._loader = loader
         self.grid = GridView(self)
-        self.table = QTableView(self)
+        self.table = _Table(self)
         self._stack = QStackedWidget(self)
         self.search = self._make_search()
         self._modes = {
@@ -77,6 +89,8 @@ class PicturesPane(QWidget):
         self.grid.setItemDelegate(PictureDelegate(self._loader, self.grid))
         self.grid.resized.connect(self.set_thumbnail_size)
         self.grid.shown.connect(self._forget_unseen)
+        self.grid.typed.connect(self.typed)
+        self.table.typed.connect(self.typed)
         self._loader.ready.connect(self._repaint)
         table = self.table
         table.setModel(self.model)
@@ -228,6 +242,12 @@ class PicturesPane(QWidget):
         if not self.grid.currentIndex().isValid():
             first = self.model.index(0, 0)
             self.grid.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def go_to(self, row: int) -> None:
+        """Go to a picture, where it is shown."""
+        index = self.model.index_of(row)
+        if index.isValid():
+            self.current_view.setCurrentIndex(index)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject
 
-from zeroshot import labelled
+from zeroshot import labelled, labels
+from zeroshot.errors import LabelError
+from zeroshot.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu
 
+    from zeroshot.classifier import Classifier
     from zeroshot.gui.document import Document
     from zeroshot.gui.notice import NoticeBar
     from zeroshot.results import Results
@@ -32,29 +35,45 @@ class Truths(QObject):
         """Let the person say of these pictures what they are; what all of them are said to be is checked."""
         classes = self._document.classes
         paths = [self._results.path(row) for row in rows]
-        said = {classes.truths.get(path) for path in paths}
+        said = {self._document.truths.get(path) for path in paths}
         inner = menu.addMenu(self.tr("This is"))
         inner.setEnabled(bool(classes.names))
-        for name in classes.names:
-            # a lone & would be taken for the mark of a key
-            action = inner.addAction(name.replace("&", "&&"), partial(self.say, paths, name))
+        # a lone & would be taken for the mark of a key
+        choices: list[tuple[str, tuple[str, ...] | None]] = [(n.replace("&", "&&"), (n,)) for n in classes.names]
+        for text, names in (*choices, (self.tr("None of these"), ()), (self.tr("Not said"), None)):
+            if names == ():
+                inner.addSeparator()
+            action = inner.addAction(text, partial(self.say, paths, names))
             action.setCheckable(True)
-            action.setChecked(said == {name})
-        inner.addSeparator()
-        action = inner.addAction(self.tr("Not said"), partial(self.say, paths, None))
-        action.setCheckable(True)
-        action.setChecked(said == {None})
+            action.setChecked(said == {names})
 
-    def say(self, paths: Sequence[Path], name: str | None) -> None:
-        """Say that pictures are of a class; None takes it back."""
-        self._document.edit(self.tr("label by hand"), self._document.classes.said(paths, name))
+    def say(self, paths: Sequence[Path], names: tuple[str, ...] | None) -> None:
+        """Say that pictures are of classes, or of none of these (``()``); None takes it back."""
+        self._document.say(self.tr("label by hand"), dict.fromkeys(paths, names))
+
+    def make(self, paths: Sequence[Path], typed: str) -> None:
+        """Say that pictures are of a class that isn't there yet, and make it, in one step."""
+        try:
+            made = labels.from_names([typed]).labels
+        except LabelError as error:
+            self._notice.tell(str(error), kind="warning")
+            return
+        classes = self._document.classes.added(made).said(dict.fromkeys(paths, (made[0].name,)))
+        self._document.edit(self.tr("label by hand"), classes)
+
+    def confirm(self, rows: Sequence[int], classifier: Classifier) -> None:
+        """Say that pictures are what the model says; what a person said of them stays, and so does what waits."""
+        asked = np.array([row for row in rows if self._results.said(row) is None], np.intp)
+        answers = classifier.predict(list(self._results.outcomes(asked)), self._document.policy)
+        told = {Status.ACCEPTED, Status.REJECTED}
+        self._document.say(
+            self.tr("confirm answers"), {answer.path: answer.labels for answer in answers if answer.status in told}
+        )
 
     def label_by_folders(self) -> None:
         """Say that every picture in a folder with the name of a class is of that class."""
         found = self.by_folder()
-        classes = self._document.classes
-        whole = replace(classes, truths={**classes.truths, **found})
-        self._document.edit(self.tr("label by folder names"), whole)
+        self._document.say(self.tr("label by folder names"), {path: (name,) for path, name in found.items()})
         if found:
             self._notice.tell(self.tr("%Ln picture(s) labelled by the names of their folders.", "", len(found)))
         else:
@@ -66,9 +85,9 @@ class Truths(QObject):
         return labelled.by_folder(self._paths(), self._document.classes.label_set)
 
     def known(self) -> dict[Path, str]:
-        """The session's pictures with what they are said to be; what is said of classes that are gone doesn't count."""
-        truths, names = self._document.classes.truths, set(self._document.classes.names)
-        return {path: truths[path] for path in self._paths() if truths.get(path) in names}
+        """The session's pictures that are said to be of one class, with that class."""
+        truths = self._document.truths
+        return {path: said[0] for path in self._paths() if len(said := truths.get(path, ())) == 1}
 
     def _paths(self) -> list[Path]:
         return [self._results.path(row) for row in self._results.present().tolist()]

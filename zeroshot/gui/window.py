@@ -27,6 +27,7 @@ from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
+from zeroshot.gui.label_keys import LabelKeys
 from zeroshot.gui.menus import Menus
 from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
@@ -36,6 +37,7 @@ from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
 from zeroshot.gui.places import Places
 from zeroshot.gui.preferences import Preferences
+from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.support import Support
@@ -115,6 +117,9 @@ class MainWindow(QMainWindow):
         )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._lay_out()
+        self.review = Review(self, settings.max_pixels)
+        self.label_keys = LabelKeys(self)
+        self._column.insertWidget(2, self.review.page, 1)
         self.telling = Telling(self)
         self.commands = PictureCommands(self)
         Menus(self)
@@ -155,7 +160,7 @@ class MainWindow(QMainWindow):
         self.classes.setMinimumWidth(12 * line)
         self.picture.setMinimumWidth(14 * line)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
+        layout = self._column = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
@@ -170,7 +175,7 @@ class MainWindow(QMainWindow):
         engine.answered.connect(self._show_answers)
         engine.answered_anew.connect(self._show_all_anew)
         document.classes_changed.connect(self._take_classes)
-        document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
+        document.truths_changed.connect(self._take_truths)
         document.policy_changed.connect(self._take_policy)
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
@@ -279,6 +284,11 @@ class MainWindow(QMainWindow):
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
 
+    def _take_truths(self) -> None:
+        self.model.refresh()
+        self.telling.update_soon()
+        self._show_picture(self.pictures.current_row())
+
     def _take_policy(self) -> None:
         self.thresholds.set_policy(self.document.policy)
         self.picture.set_policy(self.document.policy)
@@ -335,6 +345,11 @@ class MainWindow(QMainWindow):
         """Show the pictures, or what can be done where there are none."""
         self._middle.setCurrentWidget(self.pictures if shown else self.empty)
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show the page of a review in place of all panes; None shows the panes again."""
+        self.review.page.setVisible(page is not None)
+        self._splitter.setVisible(page is None)
+
     def resize_pictures(self, by: int) -> None:
         """Show the grid's pictures larger or smaller."""
         self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
@@ -370,6 +385,7 @@ class MainWindow(QMainWindow):
         self.descriptions.shut_down()
         self.models.shut_down()
         self.support.shut_down()
+        self.review.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
