@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,7 @@ CLASSES, WORDS = AXES[:3], AXES[3:20]
 CLASSIFIER = Classifier(NAMES, CLASSES, SCALE)
 MANY_WORDS = np.repeat(WORDS, 8, axis=0)
 AGAINST = AgainstNegatives(WORDS, SCALE)
+BY_WORDS = replace(CLASSIFIER, detector=before_review(Method.CALIBRATED, SCALE, MANY_WORDS))
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,17 @@ def world(of_classes: int, of_none: int, seed: int = 0, noise: float = 0.15) -> 
     return Reviewed(near(axes, seed, noise), np.where(axes < 3, axes, -1))
 
 
-def judge(detector: Detector, images: Vectors) -> np.ndarray:
+def judge(detector: Detector | None, images: Vectors) -> np.ndarray:
+    assert detector is not None
     similarities = CLASSIFIER.similarities(images)
     return detector.familiarity(images, similarities, SCALE * similarities)
+
+
+def taught(reviewed: Reviewed) -> Detector:
+    """What reviewed pictures make of a detector that goes by words."""
+    detector = calibrate(BY_WORDS, reviewed)
+    assert detector is not None
+    return detector
 
 
 def area(familiar: np.ndarray, known: np.ndarray) -> float:
@@ -109,34 +118,39 @@ def test_without_enough_negatives_the_best_score_has_to_do() -> None:
 def test_twenty_reviewed_pictures_calibrate_if_there_are_some_of_both_kinds(
     of_classes: int, of_none: int, method: Method
 ) -> None:
-    detector = calibrate(CLASSIFIER, world(of_classes, of_none), MANY_WORDS)
+    detector = taught(world(of_classes, of_none))
     assert detector.method is method
     assert (detector.expected(EVEN) is None) == (method is Method.NEGATIVES)
+
+
+@pytest.mark.parametrize("method", [None, Method.NEGATIVES, Method.SOFTMAX, Method.MARGIN])
+def test_a_method_that_was_asked_for_by_name_stays_whatever_is_reviewed(method: Method | None) -> None:
+    detector = None if method is None else before_review(method, SCALE, MANY_WORDS)
+    assert calibrate(replace(CLASSIFIER, detector=detector), world(20, 20)) is detector
 
 
 def test_a_picture_of_several_classes_counts_once() -> None:
     once = world(17, 3)
     twice = Reviewed(once.vectors.repeat(2, axis=0), once.classes.repeat(2))
-    assert calibrate(CLASSIFIER, twice, MANY_WORDS).expected(EVEN) == calibrate(CLASSIFIER, once, MANY_WORDS).expected(
-        EVEN
-    )
+    assert taught(twice).expected(EVEN) == taught(once).expected(EVEN)
     few = Reviewed(once.vectors[:12].repeat(2, axis=0), once.classes[:12].repeat(2))
-    assert calibrate(CLASSIFIER, few, MANY_WORDS).method is Method.NEGATIVES
+    assert taught(few).method is Method.NEGATIVES
 
 
 def test_reviewed_pictures_teach_what_words_do_not_know() -> None:
     # what is none of these lies where no word is
     axes = np.array([0, 1, 2, 20, 21] * 20)
-    taught, unseen = (Reviewed(near(axes, seed, 0.2), np.where(axes < 3, axes, -1)) for seed in (1, 2))
+    reviewed, unseen = (Reviewed(near(axes, seed, 0.2), np.where(axes < 3, axes, -1)) for seed in (1, 2))
     known = unseen.classes >= 0
     for negatives in (MANY_WORDS, WORDS):
-        before = judge(before_review(Method.NEGATIVES, SCALE, negatives), unseen.vectors)
-        after = judge(calibrate(CLASSIFIER, taught, negatives), unseen.vectors)
+        plain = before_review(Method.CALIBRATED, SCALE, negatives)
+        before = judge(plain, unseen.vectors)
+        after = judge(calibrate(replace(CLASSIFIER, detector=plain), reviewed), unseen.vectors)
         assert area(after, known) > max(0.98, area(before, known))
 
 
 def test_the_errors_that_are_expected_come_true_on_other_pictures() -> None:
-    detector = calibrate(CLASSIFIER, world(150, 100, noise=0.33), MANY_WORDS)
+    detector = taught(world(150, 100, noise=0.33))
     others = world(2000, 2000, seed=5, noise=0.33)
     familiar, known = judge(detector, others.vectors), others.classes >= 0
     for threshold in (0.3, 0.5, 0.7):
@@ -152,14 +166,14 @@ def test_pictures_that_are_alike_by_chance_alone_are_told_to_be_judged_by_chance
     random = np.random.default_rng(3)
     rows = random.normal(size=(120, WIDTH)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    told = calibrate(CLASSIFIER, Reviewed(rows, np.where(np.arange(120) % 2, 0, -1)), MANY_WORDS).expected(EVEN)
+    told = taught(Reviewed(rows, np.where(np.arange(120) % 2, 0, -1))).expected(EVEN)
     assert told is not None
     assert told.false_accepts + told.false_rejects > 0.75
 
 
 @given(st.integers(3, 30), st.integers(3, 30), st.integers(0, 99))
 def test_a_higher_threshold_never_accepts_more(of_classes: int, of_none: int, seed: int) -> None:
-    detector = calibrate(CLASSIFIER, world(of_classes, of_none, seed, 0.4), MANY_WORDS)
+    detector = taught(world(of_classes, of_none, seed, 0.4))
     told = [detector.expected(threshold) for threshold in (0.0, 0.2, 0.5, 0.8, 1.01)]
     if of_classes + of_none < 20:
         assert told == [None] * 5
@@ -172,7 +186,7 @@ def test_a_higher_threshold_never_accepts_more(of_classes: int, of_none: int, se
 
 
 def test_more_reviewed_pictures_than_fits_are_left_out_some_together() -> None:
-    detector = calibrate(CLASSIFIER, world(640, 5, noise=0.3), MANY_WORDS)
+    detector = taught(world(640, 5, noise=0.3))
     told = detector.expected(EVEN)
     assert told is not None
     assert told.false_accepts + told.false_rejects < 0.5
@@ -180,7 +194,7 @@ def test_more_reviewed_pictures_than_fits_are_left_out_some_together() -> None:
 
 @given(st.integers(0, 99), st.sampled_from([10, 17]))
 def test_a_pictures_familiarity_never_depends_on_those_beside_it(seed: int, of_classes: int) -> None:
-    detector = calibrate(CLASSIFIER, world(of_classes, 10), MANY_WORDS)
+    detector = taught(world(of_classes, 10))
     images = world(4, 4, seed).vectors
     alone = np.concatenate([judge(detector, images[row : row + 1]) for row in range(len(images))])
     np.testing.assert_allclose(judge(detector, images), alone, atol=1e-12)

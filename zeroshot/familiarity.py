@@ -96,6 +96,10 @@ class Detector(Protocol):
     def method(self) -> Method:
         """What it goes by."""
 
+    @property
+    def learns(self) -> bool:
+        """Whether reviewed pictures may put another in its place."""
+
     def familiarity(self, images: Vectors, similarities: Numbers, logits: Numbers) -> Numbers:
         """From 0 to 1, (n,), for unit rows (n, d), their cosines with the classes and their logits (n, classes)."""
 
@@ -104,15 +108,18 @@ class Detector(Protocol):
 
 
 class Scorer(Protocol):
-    """What is asked of a classifier."""
-
-    @property
-    def vectors(self) -> Vectors:
-        """Class vectors (classes, d)."""
+    """What is asked of a classifier that knows words alone."""
 
     @property
     def logit_scale(self) -> float:
         """The model's own factor from cosines to logits."""
+
+    @property
+    def detector(self) -> Detector | None:
+        """What tells strangers so far."""
+
+    def similarities(self, images: Vectors) -> Numbers:
+        """Cosines (n, classes) of unit rows (n, d)."""
 
 
 class Examples(Protocol):
@@ -136,6 +143,7 @@ class Plain:
     """
 
     method: Method
+    learns: bool = False
 
     def familiarity(self, images: Vectors, similarities: Numbers, logits: Numbers) -> Numbers:  # noqa: ARG002 - as Detector has it
         """1 where there is one class alone, of which the logits say nothing."""
@@ -164,6 +172,7 @@ class AgainstNegatives:
 
     negatives: Vectors
     scale: float
+    learns: bool = False
     method: ClassVar[Method] = Method.NEGATIVES
 
     def odds(self, images: Vectors, similarities: Numbers) -> Numbers:
@@ -199,6 +208,7 @@ class Calibrated:
     coefficients: Numbers
     left_out: Numbers
     known: Mask
+    learns: ClassVar[bool] = True
     method: ClassVar[Method] = Method.CALIBRATED
 
     def familiarity(self, images: Vectors, similarities: Numbers, logits: Numbers) -> Numbers:  # noqa: ARG002 - as Detector has it
@@ -228,13 +238,17 @@ def reject_by(asked: str) -> Method | None:
 
 
 def before_review(method: Method, scale: float, negatives: Vectors) -> Detector:
-    """The detector of a method that needs no reviewed pictures; ``scale`` is the model's own, of its logits.
+    """The detector of a method while no pictures are reviewed; ``scale`` is the model's own, of its logits.
 
-    Where hardly any negatives are apart from the classes, the best score has to do.
+    The calibrated one, which alone can be taught by reviewed pictures later, goes by the negatives till then. Where
+    hardly any of these are apart from the classes, the best score has to do.
     """
+    learns = method is Method.CALIBRATED
     if method is Method.MARGIN or method is Method.SOFTMAX:
         return Plain(method)
-    return AgainstNegatives(negatives, scale) if len(negatives) >= _FEW_WORDS else Plain(Method.SOFTMAX)
+    if len(negatives) < _FEW_WORDS:
+        return Plain(Method.SOFTMAX, learns=learns)
+    return AgainstNegatives(negatives, scale, learns=learns)
 
 
 def can_calibrate(classes: npt.NDArray[np.intp]) -> bool:
@@ -243,20 +257,20 @@ def can_calibrate(classes: npt.NDArray[np.intp]) -> bool:
     return len(classes) >= LEAST and min(strange, len(classes) - strange) >= LEAST_OF_EACH
 
 
-def calibrate(classifier: Scorer, reviewed: Examples, negatives: Vectors) -> Detector:
-    """The detector that reviewed pictures teach; where they are too few, or of one kind only, that of the negatives.
+def calibrate(classifier: Scorer, reviewed: Examples) -> Detector | None:
+    """The detector that reviewed pictures teach; where they are too few, or of one kind only, the one there was.
 
-    ``classifier`` is the one of the texts alone: what examples add to its logits is highest for themselves.
+    ``classifier`` knows words alone: what examples add to logits is highest for themselves. One without a detector, or
+    with one whose method was asked for by name, keeps it.
     """
-    scale = classifier.logit_scale
-    plain = before_review(Method.NEGATIVES, scale, negatives)
+    plain, scale = classifier.detector, classifier.logit_scale
     # a picture of several classes is reviewed once
     vectors, first = np.unique(reviewed.vectors, axis=0, return_index=True)
     known: Mask = reviewed.classes[first] >= 0
-    if not can_calibrate(np.where(known, 0, -1)):
+    if plain is None or not plain.learns or not can_calibrate(np.where(known, 0, -1)):
         return plain
     against = plain if isinstance(plain, AgainstNegatives) else None
-    similarities, near = _product(vectors, classifier.vectors), _product(vectors, vectors)
+    similarities, near = classifier.similarities(vectors), _product(vectors, vectors)
     near[near > _COPY] = -1.0  # no picture is an example for itself or a copy
     odds = _odds(against, vectors, similarities)
     signals = _signals(scale, similarities, odds, near[:, known], near[:, ~known])

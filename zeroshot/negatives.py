@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zeroshot import trees
 from zeroshot.labels import key
 from zeroshot.paths import assets
 
@@ -38,11 +39,12 @@ def prompts() -> tuple[str, ...]:
 def apart(vectors: Vectors, names: Sequence[str], classes: Vectors) -> Vectors:
     """The rows of ``vectors`` (words, d) that stand for something else than the classes (classes, d) of these names.
 
-    A word goes where its name says that it is a kind of a class, or a class a kind of it ("sports car" and "car"), and
-    where a class is nearer to it than all but ``NEIGHBOURS`` of the other words: so near lie synonyms and kinds. How
-    near that is, is each model's own affair, which is why no similarity is written here.
+    A word goes where its name says that it is a kind of a class, or a class a kind of it ("sports car" and "car"; of
+    a path such as ``animal/dog`` every part counts), and where a class is nearer to it than all but ``NEIGHBOURS`` of
+    the other words: so near lie synonyms and kinds. How near that is, is each model's own affair, which is why no
+    similarity is written here.
     """
-    keys = [f" {key(name)}" for name in names]
+    keys = [f" {key(trees.leaf(part))}" for name in names for part in (*trees.groups(name), name)]
     is_kin = np.array([any(_is_kin(f" {key(word)}", name) for name in keys) for word in words()])
     rows = vectors.astype(np.float64)
     place = len(rows) - 1 - NEIGHBOURS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from zeroshot.encoders import Stage
 from zeroshot.gui import numbers
 from zeroshot.gui.histogram import BINS
 from zeroshot.gui.notification import notify
@@ -47,6 +48,7 @@ class Telling(QObject):
         window.thresholds.set_histograms(*engine.results.histograms(BINS))
         window.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
         self._tell_rejecting(counts)
+        window.several.tell(counts)
         window.show_pictures(shown=bool(counts.total) or window.adder.busy)
         encoder, bar = engine.encoder, window.run_bar
         name = encoder.id.split("/")[0] if encoder is not None else self.tr("no model")
@@ -55,7 +57,7 @@ class Telling(QObject):
             now = engine.progress
             bar.set_progress(now.done, now.total, now.rate, now.seconds_left)
         elif engine.loading:
-            bar.set_busy(self.tr("Loading the model"))
+            bar.set_busy(self._loading(engine.stage))
         elif engine.learning:
             bar.set_busy(self.tr("Reading the classes"))
         elif engine.stopped and (waiting := len(engine.results.waiting())):
@@ -68,6 +70,13 @@ class Telling(QObject):
         unknown = sum(not names for names in window.document.classes.truths.values())
         detector = engine.labeller.classifier.detector if engine.labeller is not None else None
         window.thresholds.set_detector(detector, counts.corrected, unknown)
+
+    def _loading(self, stage: Stage | None) -> str:
+        if stage is Stage.PREPARING:
+            return self.tr("Preparing the model for this processor (once)…")
+        if stage is Stage.QUANTISING:
+            return self.tr("Preparing the model in int8 (once, a minute or more)…")
+        return self.tr("Loading the model")
 
     def _summary(self, total: int, failed: int, reviewed: int) -> str:
         if not total:
