@@ -182,9 +182,11 @@ class Classifier:
                 names = tuple(one.label for one, has_it in zip(ranked, has, strict=True) if has_it)
                 ranked = ranked[: max(policy.top_k, np.flatnonzero(has).max(initial=-1) + 1)]
             status = Status.ACCEPTED if names else Status.REJECTED
-            familiarity = float(ranking.familiarity[row]) if self.detector is not None else None
-            answer_of = Prediction(Path(), status, names, ranked, float(ranking.margins[row]), score=float(score))
-            yield replace(answer_of, familiarity=familiarity)
+            # told where it was asked, so that a window, which always knows it, writes what the command line does
+            is_asked = self.detector is not None and policy.min_familiarity > 0
+            familiarity = float(ranking.familiarity[row]) if is_asked else None
+            margin = float(ranking.margins[row])
+            yield Prediction(Path(), status, names, ranked, margin, score=float(score), familiarity=familiarity)
 
 
 def _one_thread() -> AbstractContextManager[object]:
