@@ -17,7 +17,8 @@ from measuring import print_table
 
 from zeroshot import familiarity, labels, metrics, paths
 from zeroshot.discover import discover
-from zeroshot.familiarity import EVEN, Method
+from zeroshot.familiarity import EVEN, AgainstNegatives, Method
+from zeroshot.lessons import Reviewed
 from zeroshot.session import Session
 from zeroshot.settings import Settings
 
@@ -46,29 +47,22 @@ class Material:
     kin: Vectors
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """What somebody said of pictures; that a known one is of the first class is as good as of another here."""
-
-    vectors: Vectors
-    classes: npt.NDArray[np.intp]
-
-
 def material(folder: Path, model: str, home: Path) -> Material:
     """Embed the pictures of a folder and the names of its known classes."""
     names = sorted(path.name for path in folder.iterdir() if path.is_dir())
     wanted = [name for place, name in enumerate(names) if place % 3 != 2]
     with Session.open(replace(Settings(), model=model), paths.folders(home)) as session:
-        for _ in session.learn(labels.from_names(name.replace("_", " ") for name in wanted), Method.NEGATIVES):
+        for _ in session.learn(labels.from_names(name.replace("_", " ") for name in wanted), Method.CALIBRATED):
             pass
         assert session.labeller is not None
-        assert session.labeller.strangers is not None
         known, kin = (
             [path for name in names if (name in wanted) == of_class for path in discover([folder / name])]
             for of_class in (True, False)
         )
         vectors = _vectors(session, known), _vectors(session, kin)
-        return Material(folder.name, session.labeller.classifier, session.labeller.strangers, *vectors)
+        classifier = session.labeller.classifier
+        assert isinstance(classifier.detector, AgainstNegatives)
+        return Material(folder.name, classifier, classifier.detector.negatives, *vectors)
 
 
 def _vectors(session: Session, pictures: Sequence[Path]) -> Vectors:
@@ -101,8 +95,10 @@ def taught(one: Material, strange: Vectors) -> Iterator[tuple[str, tuple[float, 
             of_none = round(STRANGE * count)
             own, other = random.permutation(len(one.known)), random.permutation(len(strange))
             vectors = np.concatenate([one.known[own[: count - of_none]], strange[other[:of_none]]])
+            # that a known one is of the first class is as good as of another here
             reviewed = Reviewed(vectors, np.where(np.arange(count) < count - of_none, 0, -1))
-            detector = familiarity.calibrate(one.classifier, reviewed, one.negatives)
+            detector = familiarity.calibrate(one.classifier, reviewed)
+            assert detector is not None
             rest = one.known[own[count - of_none :]], strange[other[of_none:]]
             expected = detector.expected(EVEN)
             assert expected is not None
