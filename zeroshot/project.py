@@ -100,13 +100,14 @@ def load(path: Path) -> Project:
 def _project(document: dict[str, Any], where: str) -> Project:
     policy = document["policy"]
     scores = float(policy["min_score"]), float(policy["min_margin"])
-    if not all(0 <= score <= 1 for score in scores):
+    familiarity = float(policy.get("min_familiarity", 0.0))  # sessions of earlier versions have none
+    if not all(0 <= least <= 1 for least in (*scores, familiarity)):
         raise ValueError("a threshold lies outside 0 to 1.")
     return Project(
         tuple(Path(_text(picture)) for picture in document["pictures"]),
         _label_set(document["label_set"], where),
         {_text(name): _text(colour) for name, colour in document["colours"].items()},
-        Policy(*scores, int(policy["top_k"])),
+        Policy(*scores, int(policy["top_k"]), familiarity),
         _text(document["model"]),
         # sessions of earlier versions have none
         {Path(picture): _truth(said) for picture, said in document.get("truths", {}).items()},
