@@ -16,6 +16,7 @@ import click
 from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.evaluate_cli import evaluate
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
 from zeroshot.given import PRECISION as _PRECISION
@@ -248,6 +249,7 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
+cli.add_command(evaluate)
 cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)

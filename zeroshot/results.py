@@ -25,6 +25,7 @@ from zeroshot.told import Answers, Told, grown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zeroshot.among import Among
     from zeroshot.classifier import Classifier
     from zeroshot.records import Truths
 
@@ -66,7 +67,7 @@ class View:
     ``text``: what the file name holds, whatever its case. ``answers``: these classes alone, ``none of these`` among
     them; ``standings``: these alone; None is all. ``scores``: the range, both ends included, that the best score of a
     picture with an answer lies in. Pictures without an answer come last when they are sorted by one. What a person says
-    of a picture is its answer.
+    of a picture is its answer. ``among``: only these pictures.
     """
 
     text: str = ""
@@ -75,11 +76,12 @@ class View:
     scores: tuple[float, float] = (0.0, 1.0)
     sort: Sort = Sort.PATH
     descending: bool = False
+    among: Among | None = None
 
     @property
     def shows_all(self) -> bool:
         """Whether no picture is left out."""
-        return not self.text and self.answers is None and self.standings is None and self.scores == (0.0, 1.0)
+        return self == View(sort=self.sort, descending=self.descending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +433,8 @@ class Results:
             low, high = view.scores
             scores = self._told.scores(count)
             shown &= self._told.answered(count) & (scores >= low) & (scores <= high)
+        if view.among is not None:
+            shown &= view.among.shown(self._rows, count)
         if view.text:
             text = view.text.casefold()
             shown &= np.fromiter((text in name for name in self._folded), np.bool_, count)

@@ -25,6 +25,7 @@ from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
+from zeroshot.gui.evaluator import Evaluator
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.label_keys import LabelKeys
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.comparer = Comparer(
             self.engine, self.document, self.truths, places=places, cache=folders.cache, parent=self
         )
+        self.evaluator = Evaluator(self, folders, places)
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -385,6 +387,7 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.comparer.shut_down()
+        self.evaluator.shut_down()
         self.exporter.shut_down()
         self.descriptions.shut_down()
         self.models.shut_down()
