@@ -48,7 +48,7 @@ def predictions(policy: Policy) -> list[Prediction]:
 def test_a_score_compares_a_class_with_the_best_words_of_the_background(seed: int) -> None:
     images, model = vectors(seed, 5), classifier()
     assert model.several is not None
-    yes = model.several.asked(images, model.similarities(images), 10.0)
+    yes = model.several.asked(images, 10.0 * model.similarities(images), 10.0)
     best = np.sort(images.astype(float) @ model.several.background.T.astype(float), axis=1)[:, -round(BEST * WORDS)]
     odds = np.exp(10 * (images.astype(float) @ model.vectors.T.astype(float)))
     expected = odds / (odds + np.exp(10 * best)[:, None])
