@@ -148,8 +148,8 @@ def _accuracy(report: Report) -> str:
 
 def _session(job: Job, chosen: Settings, folders: Folders) -> Session:
     """The open session, with a word on the store where there is one to say."""
-    with terminal.waiting("Loading the model", quiet=job.quiet):
-        session = Session.open(chosen, folders, discover(job.pictures, recursive=job.recursive))
+    with terminal.loading(quiet=job.quiet) as watch:
+        session = Session.open(chosen, folders, discover(job.pictures, recursive=job.recursive), watch)
     if session.store.notice:
         job.say(f"Note: {session.store.notice}")
     return session

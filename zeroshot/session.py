@@ -16,7 +16,7 @@ from zeroshot import __version__, labels, lessons, negatives, paths, settings, w
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
-from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
+from zeroshot.encoders import Backend, Device, Encoder, Precision, Watch, open_encoder
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
@@ -115,8 +115,8 @@ def _said(prediction: Prediction) -> str | None:
     return NONE_OF_THESE if prediction.status is Status.REJECTED else None
 
 
-def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
-    """The encoder that the settings name.
+def load_encoder(chosen: settings.Settings, folders: paths.Folders, watch: Watch | None = None) -> Encoder:
+    """The encoder that the settings name; ``watch`` hears of what takes long, and can end it.
 
     Raises:
         WeightsError, EncoderError: it can't be had.
@@ -129,6 +129,7 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
         batch_size=chosen.batch_size or None,
         threads=chosen.threads,
         cache=folders.networks,
+        watch=watch,
     )
 
 
@@ -146,7 +147,13 @@ class Session:
     report: Report | None = None
 
     @classmethod
-    def open(cls, chosen: settings.Settings, folders: paths.Folders, pictures: Iterable[Path] = ()) -> Self:
+    def open(
+        cls,
+        chosen: settings.Settings,
+        folders: paths.Folders,
+        pictures: Iterable[Path] = (),
+        watch: Watch | None = None,
+    ) -> Self:
         """Load the model and open the store that the settings name; meanwhile decode the first of ``pictures``.
 
         Raises:
@@ -157,7 +164,7 @@ class Session:
         with ExitStack() as stack:
             store = stack.enter_context(Store.open(folders.store))
             with decoding(pictures, store, geometry, **limits) as early:
-                encoder = load_encoder(chosen, folders)
+                encoder = load_encoder(chosen, folders, watch)
             stack.pop_all()
         early = early if encoder.image_size == geometry.size else Early()
         return cls(encoder, store, chosen.max_pixels, threads=chosen.threads, early=early)

@@ -12,9 +12,10 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from zeroshot import labels, weights
+from zeroshot.encoders import Stage, Watch
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
 from zeroshot.gui import numbers
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 class Engine(QObject):
     """Everything of a window that computes. ``results`` is the window's; nobody else writes to it.
 
-    ``encoder_changed``: a model is being loaded (``loading``), is there (``encoder``), or is not to be had.
+    ``encoder_changed``: a model is being loaded (``loading``; at a ``stage``, where that takes long), is there
+    (``encoder``), or is not to be had.
     ``linted``: what the linter finds in the classes. ``answered``: rows have an answer or an error.
     ``answered_anew``: all answers are new ones, or gone. ``run_changed``: ``running`` or ``stopped`` changed, or the
     run came further (``progress``). ``taught``: what reviewed pictures taught (a ``Report``), None when nothing counts.
@@ -61,6 +63,7 @@ class Engine(QObject):
     run_ended = Signal(float)
     told = Signal(str, str)
     load_failed = Signal(str)
+    _staged = Signal(object)
 
     def __init__(self, settings: Settings, folders: Folders, parent: QObject | None = None) -> None:
         """Nothing is loaded before ``load``."""
@@ -71,6 +74,8 @@ class Engine(QObject):
         self.labeller: Labeller | None = None
         self.report: Report | None = None
         self.stopped = False
+        self.stage: Stage | None = None
+        self._staged.connect(self._take_stage, Qt.ConnectionType.QueuedConnection)
         self._folders = folders
         self._label_set = LabelSet((), ())
         self._words: Labeller | None = None  # the classes by their texts alone
@@ -96,7 +101,7 @@ class Engine(QObject):
 
     def load(self, settings: Settings) -> None:
         """Load the model that the settings name; meanwhile pictures and classes can come."""
-        self.settings = settings
+        self.settings, self.stage = settings, None
         self._stop_job(self._loading)
         self._stop_job(self._running)
         chosen, folders = settings, self._folders
@@ -106,9 +111,13 @@ class Engine(QObject):
                 notice = store.notice
             import_patiently()
             if not stop.is_set():
-                yield load_encoder(chosen, folders), notice
+                yield load_encoder(chosen, folders, Watch(self._staged.emit, stop)), notice
 
         self._loading = self._start(load_model, self._loaded, self._load_ended)
+        self.encoder_changed.emit()
+
+    def _take_stage(self, stage: Stage) -> None:
+        self.stage = stage
         self.encoder_changed.emit()
 
     def _loaded(self, loaded: tuple[Encoder, str]) -> None:
