@@ -156,6 +156,7 @@ def _data(evaluated: Evaluated, gallery: Gallery) -> str:
     whole: dict[str, Any] = {
         "names": found.names,
         "none": NONE_OF_THESE,
+        "several": found.several,
         "order": [none if index == NONE else index for index in order],
         "cells": list(cells),
         "pictures": list(_pictures(evaluated, gallery)),
