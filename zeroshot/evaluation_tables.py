@@ -123,7 +123,11 @@ def _about(evaluated: Evaluated) -> dict[str, Any]:
         "source": evaluated.source,
         "model": evaluated.encoder,
         "label_set": evaluated.fingerprint,
-        "thresholds": {"min_score": policy.min_score, "min_margin": policy.min_margin},
+        "thresholds": {
+            "min_score": policy.min_score,
+            "min_margin": policy.min_margin,
+            "min_familiarity": policy.min_familiarity,
+        },
         "notes": list(evaluated.notes),
     }
 
