@@ -43,7 +43,7 @@ def beasts() -> Project:
 
 @pytest.mark.parametrize(
     "session",
-    [beasts(), Project(), Project(label_set=LabelSet((), ("{}",), description_weight=0.25))],
+    [beasts(), Project(), Project(label_set=LabelSet((), ("{}",), description_weight=0.25, several=True))],
     ids=["full", "empty", "no classes"],
 )
 def test_a_session_comes_back_as_it_was(tmp_path: Path, session: Project) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,14 @@ import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
+from zeroshot.trees import ROOT, Tree, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from zeroshot.records import Vectors
+    from zeroshot.several import Several, Yes
 
 _FEW = 3  # ranks up to which passes of argmax beat a sort
 
@@ -28,25 +30,51 @@ class Ranking:
 
     ``classes`` int (n, k) indexes the classifier's names; ``scores`` and ``similarities`` are float64 (n, k);
     ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class).
+    ``way`` is how the pictures go down the classifier's tree, where it has one, and ``yes`` what each class says of
+    them, where pictures can have several labels.
     """
 
     classes: npt.NDArray[np.intp]
     scores: npt.NDArray[np.float64]
     similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
+    way: Way | None = None
+    yes: Yes | None = None
+
+    def told(self, policy: Policy) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+        """The place of each picture's first answer among the classifier's and its score.
+
+        -1 where it is rejected, and the score of what came closest.
+        """
+        if self.yes is not None:
+            return self.yes.told(policy)
+        if self.way is not None:
+            return self.way.told(policy)
+        best = self.scores[:, 0]
+        sure = (best >= policy.min_score) & (self.margins >= policy.min_margin)
+        return np.where(sure, self.classes[:, 0], ROOT), best
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """Class vectors as the weights of a linear classifier, with the model's own logit scale.
 
-    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax.
+    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax. With the
+    ``tree`` of the names an answer goes as far down as it is sure; with ``several`` each class is a question of its
+    own, and the tree has no say.
     """
 
     names: tuple[str, ...]
     vectors: Vectors
     logit_scale: float
     logit_bias: float | None = None
+    tree: Tree | None = None
+    several: Several | None = None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """All that a picture can be told to be: the classes in order, then the groups of a tree."""
+        return self.names if self.tree is None else self.tree.answers
 
     def similarities(self, images: Vectors) -> npt.NDArray[np.float64]:
         """Cosines (n, classes); in double, so that a row does not depend on the rows beside it."""
@@ -68,33 +96,52 @@ class Classifier:
         """One prediction a picture, in order; a picture without a vector has failed."""
         whole = [picture.vector for picture in pictures if picture.vector is not None]
         with _one_thread():
-            ranking = self.rank(np.stack(whole), policy.top_k) if whole else None
-        rows = iter(range(len(whole)))
+            # of several labels any may be told, whatever its rank
+            count = policy.top_k if self.several is None else len(self.names)
+            ranking = self.rank(np.stack(whole), count) if whole else None
+        told = iter(() if ranking is None else self._judged(ranking, policy))
         return [
             Prediction(picture.path, Status.FAILED, error=picture.error)
-            if picture.vector is None or ranking is None
-            else self._judged(picture.path, ranking, next(rows), policy)
+            if picture.vector is None
+            else replace(next(told), path=picture.path)
             for picture in pictures
         ]
 
     def rank(self, images: Vectors, count: int) -> Ranking:
         """The ``count`` best classes (fewer where there are fewer) of n unit rows (n, d), and their margins."""
         similarities = self.similarities(images)
-        scores = self.scores(similarities)
+        yes = None if self.several is None else self.several.asked(images, similarities, self.logit_scale)
+        scores = self.scores(similarities) if yes is None else yes.scores.astype(np.float64)
         # by similarity, which no sigmoid or softmax saturates
         order = _best(similarities, min(max(count, 2), len(self.names)))
         top = np.take_along_axis(scores, order, axis=1)
         margins = top[:, 0] - top[:, 1] if order.shape[1] > 1 else top[:, 0]
         told = order[:, :count]
-        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins)
+        way = None if self.several is not None else self._way(scores, similarities)
+        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins, way, yes)
 
-    def _judged(self, path: Path, ranking: Ranking, row: int, policy: Policy) -> Prediction:
-        columns = zip(ranking.classes[row], ranking.scores[row], ranking.similarities[row], strict=True)
-        ranked = tuple(Score(self.names[c], float(score), float(similarity)) for c, score, similarity in columns)
-        margin = float(ranking.margins[row])
-        if ranked[0].score >= policy.min_score and margin >= policy.min_margin:
-            return Prediction(path, Status.ACCEPTED, (ranked[0].label,), ranked, margin)
-        return Prediction(path, Status.REJECTED, (), ranked, margin)
+    def _way(self, scores: npt.NDArray[np.float64], similarities: npt.NDArray[np.float64]) -> Way | None:
+        """How pictures go down the tree, by the scores and similarities (n, classes)."""
+        if self.tree is None:
+            return None
+        if self.logit_bias is None:
+            return self.tree.descend(scores, scores, np.add)
+        odds = np.exp(self.logit_scale * (similarities - similarities.max(axis=1, keepdims=True)))
+        return self.tree.descend(scores, odds, np.maximum)
+
+    def _judged(self, ranking: Ranking, policy: Policy) -> Iterator[Prediction]:
+        """The predictions of a ranking's pictures, whose paths it doesn't know."""
+        given = None if ranking.yes is None else ranking.yes.given(policy)
+        for row, (answer, score) in enumerate(zip(*ranking.told(policy), strict=True)):
+            columns = zip(ranking.classes[row], ranking.scores[row], ranking.similarities[row], strict=True)
+            ranked = tuple(Score(self.names[c], float(score), float(similarity)) for c, score, similarity in columns)
+            names: tuple[str, ...] = () if answer == ROOT else (self.answers[answer],)
+            if given is not None:
+                has = given[row, ranking.classes[row]]
+                names = tuple(one.label for one, has_it in zip(ranked, has, strict=True) if has_it)
+                ranked = ranked[: max(policy.top_k, np.flatnonzero(has).max(initial=-1) + 1)]
+            status = Status.ACCEPTED if names else Status.REJECTED
+            yield Prediction(Path(), status, names, ranked, float(ranking.margins[row]), score=float(score))
 
 
 def _one_thread() -> AbstractContextManager[object]:

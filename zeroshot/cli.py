@@ -16,6 +16,7 @@ import click
 from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.evaluate_cli import evaluate
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
 from zeroshot.given import PRECISION as _PRECISION
@@ -58,6 +59,7 @@ def cli() -> None:
 @click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--classes", help='Class names: "dog, cat, car".')
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--several", is_flag=True, help="A picture can have several of the labels: a row for each.")
 @click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_WEIGHT
@@ -98,6 +100,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     chosen = _chosen(folders, options)
     label_set = _label_set(options["classes"], options["labels"], options["templates"])
     label_set = _weighted(label_set, options["description_weight"])
+    label_set = replace(label_set, several=label_set.several or options["several"])
     if options["describe"]:
         from zeroshot import describing  # noqa: PLC0415
 
@@ -246,6 +249,7 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
+cli.add_command(evaluate)
 cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)

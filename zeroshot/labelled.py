@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from zeroshot import labels
 from zeroshot.discover import SkippedCounter, discover, display_name, natural_order
 from zeroshot.errors import ComparisonError
+from zeroshot.records import NONE_OF_THESE
+from zeroshot.trees import leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zeroshot.records import LabelSet
 
@@ -43,6 +45,38 @@ class Labelled:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Pictures and what a person says of each: names of classes, () for none of these.
+
+    ``source`` names them to the reader, ``root`` is the folder that they lie in, ``notes`` tell what was left out.
+    """
+
+    source: str
+    root: Path
+    label_set: LabelSet
+    pictures: tuple[tuple[Path, tuple[str, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+
+def known(source: Path, label_set: LabelSet | None) -> Known:
+    """The labelled pictures of a folder or CSV file, as ``read`` finds them, and those that are none of these.
+
+    Raises as ``read`` does.
+    """
+    found = _folder(source) if source.is_dir() else _csv_file(source)
+    strange = {path for path, name in found.pictures if labels.key(_spaced(name)) == NONE_OF_THESE}
+    classes = tuple(name for name in found.classes if labels.key(_spaced(name)) != NONE_OF_THESE)
+    named = tuple((path, name) for path, name in found.pictures if path not in strange)
+    matched = _told_apart(source, Found(named, classes, found.notes), label_set)
+    truths: dict[Path, tuple[str, ...]] = dict.fromkeys(strange, ())
+    names = matched.label_set.names
+    truths |= {path: (names[place],) for path, place in zip(matched.paths, matched.truth, strict=True)}
+    pictures = tuple((path, truths[path]) for path, _ in found.pictures if path in truths)
+    root = source if source.is_dir() else source.parent
+    return Known(display_name(source), root, matched.label_set, pictures, matched.notes)
+
+
 def read(source: Path, label_set: LabelSet | None) -> Labelled:
     """The labelled pictures of a folder or CSV file, with the classes of ``label_set``, or else those of the source.
 
@@ -53,7 +87,11 @@ def read(source: Path, label_set: LabelSet | None) -> Labelled:
         ComparisonError: there is nothing to compare.
         LabelError: a class's name can't be used.
     """
-    found = _folder(source) if source.is_dir() else _csv_file(source)
+    return _told_apart(source, _folder(source) if source.is_dir() else _csv_file(source), label_set)
+
+
+def _told_apart(source: Path, found: Found, label_set: LabelSet | None) -> Labelled:
+    """The pictures of the label set's classes, or of those that were found, of which there must be two."""
     if label_set is None:
         label_set = labels.from_names(map(_spaced, map(display_name, map(Path, found.classes))))
     label_set = labels.distinct(label_set)
@@ -73,14 +111,14 @@ def of_pictures(source: str, pictures: Iterable[tuple[Path, str]], label_set: La
 
 def by_folder(paths: Iterable[Path], label_set: LabelSet) -> dict[Path, str]:
     """The pictures whose folder has the name of a class, as ``read`` takes names, with that class."""
-    names, places = label_set.names, {labels.key(name): place for place, name in enumerate(label_set.names)}
+    names, places = label_set.names, _places(label_set.names)
     found = ((path, _place(path.parent.name, places)) for path in paths)
     return {path: names[place] for path, place in found if place is not None}
 
 
 def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     """The pictures whose classes the set knows."""
-    places = {labels.key(name): place for place, name in enumerate(label_set.names)}
+    places = _places(label_set.names)
     known = {name: _place(name, places) for name in {name for _, name in found.pictures}}
     whole = [(path, place) for path, name in found.pictures if (place := known[name]) is not None]
     strange = Counter(name for _, name in found.pictures if known[name] is None)
@@ -98,6 +136,14 @@ def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     if without:
         notes.append(f"No pictures of {_listed(without)}: they can only be chosen wrongly.")
     return Labelled(label_set, tuple(path for path, _ in whole), tuple(place for _, place in whole), tuple(notes))
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """What can be written for each class: its name, or of a path its last part, if no other class has the same."""
+    whole = {labels.key(name): place for place, name in enumerate(names)}
+    last = [labels.key(leaf(name)) for name in names]
+    count = Counter(last)
+    return {name: place for place, name in enumerate(last) if count[name] == 1} | whole
 
 
 def _place(name: str, places: dict[str, int]) -> int | None:

@@ -177,9 +177,9 @@ def chance_error(confidence: Floats, seed: int = 0, bins: int = BINS) -> float:
     The mean of draws in which each answer is right with the probability that is its score (consistency resampling,
     Bröcker and Smith 2007).
     """
-    random = np.random.default_rng(seed)
-    draws = (random.random(len(confidence)) < confidence for _ in range(_DRAWS))
-    return float(np.mean([calibration_error(confidence, hits, bins) for hits in draws]))
+    random, ordered = np.random.default_rng(seed), np.sort(confidence)  # so that the order of pictures is nothing to it
+    draws = (random.random(len(ordered)) < ordered for _ in range(_DRAWS))
+    return float(np.mean([calibration_error(ordered, hits, bins) for hits in draws]))
 
 
 # --- rejecting -------------------------------------------------------------------------------------------------------

@@ -15,3 +15,8 @@ def words() -> tuple[str, ...]:
     """The vocabulary in the file's order: over a thousand things, living beings, places and kinds of pictures."""
     lines = (assets() / "negatives.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def prompts() -> tuple[str, ...]:
+    """What a model reads of each word."""
+    return tuple(TEMPLATE.format(word) for word in words())

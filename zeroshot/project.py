@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +115,7 @@ def _label_set(table: dict[str, Any], where: str) -> LabelSet:
         return labels.from_table(table, where)
     # the smallest set that can be read carries the templates and the weight of one without classes
     smallest = labels.from_table({**table, "labels": ["-"]}, where)
-    return LabelSet((), smallest.templates, description_weight=smallest.description_weight)
+    return replace(smallest, labels=())
 
 
 def _truth(said: object) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zeroshot.records import Vectors
-    from zeroshot.results import Answers, Encoded, Results, Rows
+    from zeroshot.results import Encoded, Results, Rows
+    from zeroshot.told import Answers
 
 CANDIDATES = 2048
 """The least certain pictures, among which the most informative are sought."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zeroshot.trees import within
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -65,8 +67,12 @@ class Said:
         return self._numbers[:count]
 
     def any_of(self, answers: frozenset[str], none: str, count: int) -> npt.NDArray[np.bool_]:
-        """Which of the first ``count`` rows have one of these classes; ``none`` stands for none of them."""
-        wanted = [place for place, names in enumerate(self._sayings) if answers & set(names or (none,))]
+        """Which of the first ``count`` rows have one of these, or what lies in them; ``none`` stands for no class."""
+        wanted = [
+            place
+            for place, names in enumerate(self._sayings)
+            if any(within(name, answer) for name in names or (none,) for answer in answers)
+        ]
         return np.isin(self._numbers[:count], wanted)
 
     def counts(self, of: npt.NDArray[np.bool_]) -> Counter[str]:

@@ -10,15 +10,19 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from zeroshot import __version__, labels, paths, settings, weights
+import numpy as np
+
+from zeroshot import __version__, labels, negatives, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
 from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
-from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
+from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
+from zeroshot.several import Several
 from zeroshot.store import Store
+from zeroshot.trees import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,30 +67,38 @@ class Labeller:
 
     def rows(self, prediction: Prediction) -> list[Row]:
         """The export rows of one picture: one a rank, or the one that says why it failed."""
-        name = display_name(prediction.path)
         known = (prediction.status, prediction.error, self.encoder, self.label_set, __version__)
-        if not prediction.ranked:
-            return [Row(name, _classification(prediction), None, 1, "", None, None, *known)]
-        return [
-            Row(
-                name,
-                _classification(prediction, score.label),
-                score.score,
-                rank,
-                score.label,
-                score.similarity,
-                prediction.margin,
-                *known,
-            )
-            for rank, score in enumerate(prediction.ranked, 1)
-        ]
+        name = display_name(prediction.path)
+        rows = []
+        for rank, (classification, at, score) in enumerate(self._listed(prediction), 1):
+            row = Row(name, classification, None, rank, "", None, None, *known, classification_score=score)
+            if at is not None:
+                row = replace(row, nearest=at.label, score=at.score, similarity=at.similarity, margin=prediction.margin)
+            rows.append(row)
+        return rows
+
+    def _listed(self, prediction: Prediction) -> Sequence[tuple[str, Score | None, float | None]]:
+        """What has a row: a classification, the class that stands there, and the score that the model gives the first.
+
+        That is all ranks, or where pictures can have several labels those of this one.
+        """
+        said = _said(prediction)
+        if self.classifier.several is not None and prediction.labels:
+            ranks = {at.label: at for at in prediction.ranked}
+            listed = [(label, ranks.get(label)) for label in prediction.labels]
+            return [(label, at, at.score if said is None and at is not None else None) for label, at in listed]
+        if said is not None or not prediction.ranked:
+            return [(said or "", at, None) for at in prediction.ranked or (None,)]
+        if self.classifier.tree is not None:  # the picture has one answer, whatever class stands at the rank
+            return [(prediction.labels[0], at, prediction.score) for at in prediction.ranked]
+        return [(at.label, at, at.score) for at in prediction.ranked]
 
 
-def _classification(prediction: Prediction, label: str = "") -> str:
-    """What stands in the column of that name for the class ``label`` at a rank."""
+def _said(prediction: Prediction) -> str | None:
+    """What a person says, or that the picture is none of these; None where it has a class of the model's choice."""
     if prediction.status is Status.CORRECTED:
         return ", ".join(prediction.labels) or NONE_OF_THESE
-    return NONE_OF_THESE if prediction.status is Status.REJECTED else label
+    return NONE_OF_THESE if prediction.status is Status.REJECTED else None
 
 
 def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
@@ -153,12 +165,22 @@ class Session:
         """
         groups = self.prompts(label_set)
         yield from self.read(groups)
+        if label_set.several:
+            yield from self._pipeline().texts(negatives.prompts())
         if self.stop.is_set():
             return
         vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
-        classifier = Classifier(label_set.names, vectors, scale, bias)
+        several = Several.of(label_set.labels, self._background()) if label_set.several else None
+        tree = None if label_set.several else Tree.of(label_set.names)
+        classifier = Classifier(label_set.names, vectors, scale, bias, tree=tree, several=several)
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
+
+    def _background(self) -> Vectors:
+        """Unit rows (words, d) of what pictures show, whatever the classes."""
+        prompts = negatives.prompts()
+        known = self._pipeline().text_vectors(prompts)
+        return np.stack([known[prompt] for prompt in prompts])
 
     def prompts(self, label_set: LabelSet) -> list[Groups]:
         """The groups of texts of each class, as this model reads them; raises as ``learn`` does."""

@@ -212,4 +212,5 @@ def _cells(rows: Sequence[Row]) -> tuple[str, str, str, str]:
         return "failed", "", "", f"{first.file_name}: {first.error}"
     then = ", ".join(f"{row.nearest} {row.score:.2f}" for row in rows[1:])
     nearest = f" (nearest: {first.nearest})" if first.status is Status.REJECTED else ""
-    return first.classification + nearest, f"{first.score:.2f}", then, first.file_name
+    score = first.score if first.classification_score is None else first.classification_score
+    return first.classification + nearest, f"{score:.2f}", then, first.file_name

@@ -116,7 +116,7 @@ def test_scores_that_keep_their_promise_err_as_chance_has_it_and_others_more() -
     by_chance = metrics.chance_error(confidence)
     honest = metrics.calibration_error(confidence, random.random(1000) < confidence)
     boasting = metrics.calibration_error(confidence, random.random(1000) < confidence / 2)
-    assert by_chance == metrics.chance_error(confidence)
+    assert by_chance == metrics.chance_error(confidence[::-1])
     assert abs(honest - by_chance) < 0.02
     assert boasting > 5 * by_chance
 

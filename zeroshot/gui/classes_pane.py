@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QColorDialog,
     QComboBox,
     QHBoxLayout,
@@ -73,6 +74,7 @@ class ClassesPane(QWidget):
         self.templates = self._make_templates()
         self._lay_out()
         self.model.renamed.connect(self._rename)
+        self.model.group_renamed.connect(self._rename_group)
         self.model.moved.connect(self._move)
         self.model.names_dropped.connect(self.add_names)
         document.classes_changed.connect(self._show)
@@ -147,6 +149,9 @@ class ClassesPane(QWidget):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._make_more())
+        several = self._several = QCheckBox(self.tr("Several labels for one picture"), self)
+        several.setToolTip(self.tr("Ask of each class by itself whether a picture shows it"))
+        several.toggled.connect(self._take_several)
         label = QLabel(self.tr("Templates"), self)
         label.setBuddy(self.templates)
         label.setProperty("kind", "muted")
@@ -159,6 +164,7 @@ class ClassesPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.field)
         layout.addWidget(self.view, 1)
+        layout.addWidget(several)
         layout.addLayout(foot)
 
     def _make_more(self) -> QToolButton:
@@ -215,6 +221,7 @@ class ClassesPane(QWidget):
             self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
         self.view.selectionModel().blockSignals(False)
         self._show_templates()
+        self._several.setChecked(self._document.classes.label_set.several)
         if self.answers() != before:
             self._tell_filter()
 
@@ -272,15 +279,28 @@ class ClassesPane(QWidget):
         label = classes.label_set.labels[place]
         self._document.edit(self.tr("rename class"), classes.replaced(place, replace(label, name=named)))
 
+    def _rename_group(self, group: str, name: str) -> None:
+        """Let all classes of a group lie in another one."""
+        classes = self._document.classes
+        try:
+            renamed = classes.regrouped(group, labels.from_names([name]).labels[0].name)
+        except LabelError as error:
+            self.failed.emit(str(error))
+            return
+        if len({labels.key(name) for name in renamed.names}) < len(renamed.names):
+            self.failed.emit(self.tr("There are classes of the same names in “{0}” already.").format(name))
+            return
+        self._document.edit(self.tr("rename group"), renamed)
+
     def _move(self, places: Sequence[int], to: int) -> None:
         self._document.edit(self.tr("move classes"), self._document.classes.moved(places, to))
 
     def _shift(self, by: int) -> None:
-        """Move the chosen classes one line up or down."""
-        places = self._chosen()
-        if places:
-            to = max(places[0] - 1, 0) if by < 0 else min(places[-1] + 2, len(self._document.classes.names))
-            self._move(places, to)
+        """Move the chosen classes one line up or down, within their group."""
+        chosen = sorted(self.view.selectedIndexes(), key=lambda index: index.row())
+        beside = self.model.places(self.model.neighbour(chosen[0 if by < 0 else -1], by)) if chosen else ()
+        if beside:
+            self._move(self._chosen(), beside[0] if by < 0 else beside[-1] + 1)
 
     def _remove_chosen(self) -> None:
         if places := self._chosen():
@@ -292,7 +312,7 @@ class ClassesPane(QWidget):
 
     def _choose_colour(self) -> None:
         index = self.view.currentIndex()
-        if self.model.place(index) is None:
+        if not self.model.places(index):
             return
         name = index.data(ClassRole.ANSWER)
         colour = QColorDialog.getColor(
@@ -308,18 +328,21 @@ class ClassesPane(QWidget):
         classes = self._document.classes
         self._document.edit(self.tr("change templates"), classes.with_templates(labels.named_templates(name)))
 
+    def _take_several(self, on: bool) -> None:
+        classes = self._document.classes
+        self._document.edit(self.tr("several labels"), classes.with_several(on))
+
     def _edit_current(self) -> None:
         index = self.view.currentIndex()
-        if self.model.place(index) is not None:
+        if self.model.places(index):
             self.view.edit(index)
 
     def _chosen(self) -> list[int]:
-        places = (self.model.place(index) for index in self.view.selectedIndexes())
-        return sorted(place for place in places if place is not None)
+        return sorted({place for index in self.view.selectedIndexes() for place in self.model.places(index)})
 
     def _show_menu(self, where: QPoint) -> None:
         index: QModelIndex = self.view.indexAt(where)
-        if self.model.place(index) is None:
+        if not self.model.places(index):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

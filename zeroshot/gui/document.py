@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from zeroshot import labels, project
+from zeroshot import labels, project, trees
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.theme import CLASS_COLOURS
 from zeroshot.project import Project
@@ -49,9 +49,10 @@ class Classes:
         return self.label_set.names
 
     def coloured(self) -> Classes:
-        """The same with a colour for every class, the unused ones first, and none for a class that is gone."""
-        colours = {name: self.colours[name] for name in self.names if name in self.colours}
-        for name in self.names:
+        """The same with a colour for every class and group, the unused ones first, and none for what is gone."""
+        every = trees.answers(self.names)
+        colours = {name: self.colours[name] for name in every if name in self.colours}
+        for name in every:
             if name not in colours:
                 used = list(colours.values())
                 colours[name] = min(CLASS_COLOURS, key=used.count)
@@ -68,6 +69,17 @@ class Classes:
         every = (*self.label_set.labels[:index], label, *self.label_set.labels[index + 1 :])
         colours = {**self.colours, label.name: self.colours[old]} if old in self.colours else self.colours
         truths = {path: _renamed(names, old, label.name) for path, names in self.truths.items()}
+        return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
+
+    def regrouped(self, group: str, name: str) -> Classes:
+        """With another name for a group, and so for all that lies in it, in the old colours and with the pictures."""
+
+        def renamed(old: str) -> str:
+            return name + old[len(group) :] if trees.within(old, group) else old
+
+        every = tuple(replace(label, name=renamed(label.name)) for label in self.label_set.labels)
+        colours = {renamed(old): colour for old, colour in self.colours.items()}
+        truths = {path: tuple(map(renamed, names)) for path, names in self.truths.items()}
         return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
 
     def without(self, indexes: Iterable[int]) -> Classes:
@@ -100,7 +112,7 @@ class Classes:
 
     def known(self) -> Truths:
         """What is said in classes that are there; a picture of which nothing else is said isn't among them."""
-        here = set(self.names)
+        here = set(trees.answers(self.names))
         kept = {names: tuple(name for name in names if name in here) for names in set(self.truths.values())}
         if all(names == left for names, left in kept.items()):
             return self.truths
@@ -115,6 +127,10 @@ class Classes:
     def with_weight(self, weight: float) -> Classes:
         """With another share of descriptions, from 0 to 1."""
         return replace(self, label_set=replace(self.label_set, description_weight=weight))
+
+    def with_several(self, several: bool) -> Classes:
+        """With pictures that can have several labels, or one each."""
+        return replace(self, label_set=replace(self.label_set, several=several))
 
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""

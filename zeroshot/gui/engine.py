@@ -11,7 +11,6 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from zeroshot import labels, weights
@@ -22,9 +21,10 @@ from zeroshot.gui.jobs import Job
 from zeroshot.gui.pace import Pace
 from zeroshot.lint import lint
 from zeroshot.records import LabelSet, Progress
-from zeroshot.results import Answers, Encoded, Results, answer
+from zeroshot.results import Encoded, Results, answer
 from zeroshot.session import Labeller, Session, load_encoder
 from zeroshot.store import Store
+from zeroshot.told import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -348,11 +348,6 @@ def _answering(labeller: Labeller, encoded: Encoded) -> Callable[[Event], Iterat
             if stop.is_set():
                 return
             parts.append(part)
-        yield labeller, _joined(parts) if parts else None
+        yield labeller, Answers.joined(parts) if parts else None
 
     return answer_anew
-
-
-def _joined(parts: list[Answers]) -> Answers:
-    columns = zip(*((p.rows, p.classes, p.scores, p.margins) for p in parts), strict=True)
-    return Answers(*(np.concatenate(column) for column in columns))

@@ -190,6 +190,8 @@ class FilterChips(QWidget):
 
         if view.answers is not None:
             yield self._classes(view.answers), self.answers_cleared.emit
+        if view.among is not None:
+            yield view.among.told, without(among=None)
         if view.text:
             yield self.tr("“{0}”").format(view.text), without(text="")
         if view.standings is not None:

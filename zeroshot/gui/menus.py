@@ -91,6 +91,7 @@ class Menus(QObject):
                 ("info", self.tr("&Describe from Wikipedia…"), "Ctrl+D", window.describe_classes),
                 ("", self.tr("Label by &folder names"), "", window.truths.label_by_folders),
                 ("", self.tr("&Compare descriptions…"), "", window.comparer.ask),
+                ("", self.tr("&Evaluate…"), "Ctrl+Shift+A", window.evaluator.open),
             ],
         )
 

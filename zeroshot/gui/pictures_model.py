@@ -291,8 +291,7 @@ class PicturesModel(QAbstractTableModel):
         return display_name(self._results.path(row).parent)
 
     def _colour(self, row: int) -> str:
-        said = self._results.said(row)
-        return self._colours.get(said[0] if said else self._results.nearest(row), "")
+        return self._colours.get(next(iter(self._results.labels(row)), self._results.nearest(row)), "")
 
     def _name(self, row: int) -> str:
         return display_name(Path(self._results.name(row)))
@@ -322,7 +321,8 @@ class PicturesModel(QAbstractTableModel):
         if self.standing(row) is Standing.FAILED:
             lines.append(self._results.error(row))
         elif self._results.nearest(row):
-            lines.append(f"{self._results.nearest(row)}  {numbers.decimal(self._results.score(row))}")
+            told = self._results.nearest(row) if self.standing(row) is Standing.CORRECTED else self._results.label(row)
+            lines.append(f"{told}  {numbers.decimal(self._results.score(row))}")
         if self.standing(row) is Standing.CORRECTED:
             lines.append(self.tr("By hand: {0}").format(self.label_text(row)))
         return "\n".join(lines)

@@ -45,6 +45,7 @@ class Telling(QObject):
         window.classes.set_counts(counts)
         window.thresholds.set_histograms(*engine.results.histograms(BINS))
         window.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
+        window.several.tell(counts)
         window.show_pictures(shown=bool(counts.total) or window.adder.busy)
         encoder, bar = engine.encoder, window.run_bar
         name = encoder.id.split("/")[0] if encoder is not None else self.tr("no model")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from zeroshot import labelled, labels
+from zeroshot import labelled, labels, trees
 from zeroshot.errors import LabelError
 from zeroshot.records import Status
 
@@ -39,7 +39,9 @@ class Truths(QObject):
         inner = menu.addMenu(self.tr("This is"))
         inner.setEnabled(bool(classes.names))
         # a lone & would be taken for the mark of a key
-        choices: list[tuple[str, tuple[str, ...] | None]] = [(n.replace("&", "&&"), (n,)) for n in classes.names]
+        choices: list[tuple[str, tuple[str, ...] | None]] = [
+            (n.replace("&", "&&"), (n,)) for n in trees.lines(classes.names)
+        ]
         for text, names in (*choices, (self.tr("None of these"), ()), (self.tr("Not said"), None)):
             if names == ():
                 inner.addSeparator()

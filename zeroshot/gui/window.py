@@ -25,6 +25,7 @@ from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
+from zeroshot.gui.evaluator import Evaluator
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.label_keys import LabelKeys
@@ -40,6 +41,7 @@ from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
+from zeroshot.gui.several_mode import SeveralMode
 from zeroshot.gui.support import Support
 from zeroshot.gui.telling import Telling
 from zeroshot.gui.theme import set_kind
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.model = PicturesModel(self.engine.results, self)
         self.classes = ClassesPane(self.document, self)
         self.thresholds = ThresholdPanel(self)
+        self.several = SeveralMode(self.document, self.engine.results, self.classes, self.thresholds, self)
         self.empty = EmptyState(self)
         self.pictures = PicturesPane(self.model, self.loader, self)
         self.picture = PicturePane(settings.max_pixels, self)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         self.comparer = Comparer(
             self.engine, self.document, self.truths, places=places, cache=folders.cache, parent=self
         )
+        self.evaluator = Evaluator(self, folders, places)
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.classes, 1)
         column.addWidget(self.thresholds)
+        column.addWidget(self.several.panel)
         right = QFrame(self)
         set_kind(right, "pane")
         beside = QVBoxLayout(right)
@@ -281,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def _take_classes(self) -> None:
         self.model.set_colours(self.document.classes.colours)
+        self.picture.several = self.document.classes.label_set.several
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
 
@@ -381,6 +387,7 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.comparer.shut_down()
+        self.evaluator.shut_down()
         self.exporter.shut_down()
         self.descriptions.shut_down()
         self.models.shut_down()

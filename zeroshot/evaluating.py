@@ -1,0 +1,135 @@
+"""``zeroshot evaluate``: from pictures whose classes are known to a table, sentences and files."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields, replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from zeroshot import evaluation, export, labelled, labels, terminal
+from zeroshot.evaluation import Examination, Streams
+from zeroshot.evaluation_tables import TABLE_HEADER, table_rows
+from zeroshot.session import Session
+from zeroshot.verdict import findings, headline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zeroshot.evaluation_tables import Evaluated
+    from zeroshot.labelled import Known
+    from zeroshot.paths import Folders
+    from zeroshot.records import LabelSet, Policy, Progress
+    from zeroshot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is to be written: the HTML page, the CSV, the JSON, the PNG."""
+
+    out: Path | None
+    csv: Path | None
+    json: Path | None
+    png: Path | None
+
+    @property
+    def all(self) -> tuple[Path | None, ...]:
+        """Each of them, wanted or not."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be evaluated: labelled pictures, the label set (None: the names of the pictures' classes), and how.
+
+    ``templates`` take the place of the label set's, as an option gives them.
+    """
+
+    source: Path
+    label_set: LabelSet | None
+    policy: Policy
+    files: Files
+    templates: str | None = None
+    quiet: bool = False
+
+    def say(self, sentence: str) -> None:
+        """Tell the person, unless quiet."""
+        if not self.quiet:
+            click.echo(sentence, err=True)
+
+
+def run(job: Job, chosen: Settings, folders: Folders) -> None:
+    """Answer the pictures, print how good the answers are, write what ``job`` asks for.
+
+    Raises:
+        KeyboardInterrupt: the person stopped it; files are as they were before.
+        ZeroshotError: it can't go on.
+    """
+    known = _known(job)
+    for note in known.notes:
+        job.say(f"Note: {note}")
+    with _streams(job.files) as streams:
+        evaluated = _examined(job, known, chosen, folders)
+        for note in evaluated.notes[len(known.notes) :]:
+            job.say(f"Note: {note}")
+        _write(job, evaluated, streams, chosen, folders)
+    _print(evaluated)
+    for path in filter(None, job.files.all):
+        job.say(f"Written: {click.format_filename(path)}")
+
+
+def _known(job: Job) -> Known:
+    known = labelled.known(job.source, job.label_set)
+    if job.templates is None:
+        return known
+    templates = labels.parse_templates(job.templates)
+    return replace(known, label_set=replace(known.label_set, templates=templates))
+
+
+@contextmanager
+def _streams(files: Files) -> Iterator[Streams]:
+    """The files; opened first: a place that can't be written is told before the work, not after it."""
+    with ExitStack() as stack:
+        yield Streams(*(None if path is None else stack.enter_context(export.replacing(path)) for path in files.all))
+
+
+def _examined(job: Job, known: Known, chosen: Settings, folders: Folders) -> Evaluated:
+    with ExitStack() as stack:
+        with terminal.waiting("Loading the model", quiet=job.quiet):
+            session = stack.enter_context(Session.open(chosen, folders, (path for path, _ in known.pictures)))
+        if session.store.notice:
+            job.say(f"Note: {session.store.notice}")
+        examination = Examination(session, known, job.policy)
+        with terminal.interrupts(session.stop):
+            _meter(job, "Reading words", "texts", session.learn(known.label_set))
+            if not session.stop.is_set():
+                _meter(job, "Looking at pictures", "pictures", examination.look())
+        evaluated = examination.result()
+    if evaluated is None:
+        job.say("Stopped. What was computed is kept: the same command goes on from there.")
+        raise KeyboardInterrupt
+    return evaluated
+
+
+def _write(job: Job, evaluated: Evaluated, streams: Streams, chosen: Settings, folders: Folders) -> None:
+    stop = Event()
+    with terminal.interrupts(stop):
+        _meter(job, "Making thumbnails", "pictures", evaluation.write(evaluated, streams, chosen, folders, stop))
+    if stop.is_set():
+        raise KeyboardInterrupt
+
+
+def _meter(job: Job, title: str, unit: str, steps: Iterator[Progress]) -> None:
+    with terminal.meter(title, unit, quiet=job.quiet) as meter:
+        for progress in steps:
+            meter.update(progress.done, progress.total)
+
+
+def _print(evaluated: Evaluated) -> None:
+    terminal.print_table(TABLE_HEADER, table_rows(evaluated.found), numbers=range(1, 5))
+    click.echo(f"\n{headline(evaluated.found)}")
+    for sentence in findings(evaluated.found):
+        click.echo(sentence)
