@@ -84,7 +84,7 @@ def _filled(app: QApplication, home: Path, count: int) -> MainWindow:
 
 def _orders(window: MainWindow) -> list[tuple[str, str]]:
     """How long each order takes, on its thread."""
-    pool = Pool.of(window.engine.results, window.model.order)
+    pool = Pool.of(window.engine.results, window.model.order, window.document.policy)
     return [
         (f"ranking: {order.value}", f"{1000 * seconds(lambda order=order: ranked(order, pool, 0)):.0f}")
         for order in Order

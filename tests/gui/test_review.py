@@ -225,6 +225,26 @@ def test_with_many_classes_the_keys_are_those_of_the_likeliest(window: MainWindo
     assert window.engine.results.said(row) == (prediction.ranked[1].label,)
 
 
+def test_where_a_picture_can_have_several_labels_keys_toggle_and_space_goes_on(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.engine.answered_anew, timeout=LONG):
+        window.document.edit("several", window.document.classes.with_several(True))
+    begin(window, qtbot)
+    row = current(window)
+    before = set(window.engine.results.labels(row))
+    press(window, qtbot, Key.Key_1, Key.Key_3)
+    assert current(window) == row
+    assert set(window.engine.results.said(row) or ()) == before ^ {"apple", "moon"}
+    press(window, qtbot, Key.Key_Space)
+    assert current(window) != row
+    assert told(window) == "Reviewed 1 of 5"
+    second = current(window)
+    answer = window.engine.results.labels(second)
+    press(window, qtbot, Key.Key_Space)
+    assert window.engine.results.said(second) == answer
+
+
 def test_without_classes_or_pictures_it_says_what_is_missing(window: MainWindow) -> None:
     window.document.edit("none", window.document.classes.without(range(3)))
     window.review.start()

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from zeroshot import trees
+from zeroshot.gui.class_model import KEYS
 from zeroshot.gui.icons import icon
 from zeroshot.gui.quick_type import QuickBar
 
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zeroshot.gui.window import MainWindow
-
-KEYS = 9
-"""Classes that have a number key: the first ones of the set."""
 
 
 class LabelKeys(QObject):
@@ -60,7 +59,7 @@ class LabelKeys(QObject):
         def name() -> None:
             names = self._window.document.classes.names
             if place < len(names):
-                self._say((names[place],))
+                self._truths.assign(self._rows(), names[place])
 
         return name
 
@@ -87,13 +86,13 @@ class LabelKeys(QObject):
         count = len(self._rows())
         if count:
             told = self.tr("What are these %Ln picture(s)?", "", count)
-            self.bar.open(told, self._window.document.classes.names, typed)
+            self.bar.open(told, trees.answers(self._window.document.classes.names), typed)
 
     def _go_back(self) -> None:
         self._window.pictures.current_view.setFocus()
 
     def _take(self, name: str) -> None:
-        self._say((name,))
+        self._truths.assign(self._rows(), name)
 
     def _say(self, names: tuple[str, ...] | None) -> None:
         self._truths.say(self._paths(), names)

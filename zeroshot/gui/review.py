@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
+from zeroshot import trees
 from zeroshot.discover import display_name
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.preloader import Preloader
@@ -64,7 +65,7 @@ class Review(QObject):
         page.left.connect(self.leave)
         page.end.skipped_wanted.connect(self._review_skipped)
         page.order_changed.connect(self._set_order)
-        page.type.taken.connect(lambda name: self._decide((name,)))
+        page.type.taken.connect(self._name)
         page.type.made.connect(self._make)
         self._preloader.loaded.connect(self._take_loaded)
         engine.answered.connect(self._take_answers)
@@ -127,7 +128,7 @@ class Review(QObject):
     def _rank(self, take: Callable[[list[int]], None]) -> None:
         """Put the pictures in order on a thread: the most informative of a hundred thousand take a moment."""
         self._stop_ranking()
-        order, pool, seed = self._order, Pool.of(self._results, self._pool), self._seed
+        order, pool, seed = self._order, Pool.of(self._results, self._pool, self._document.policy), self._seed
 
         def rank(_: Event) -> Iterator[list[int]]:
             yield ranked(order, pool, seed).tolist()
@@ -183,7 +184,7 @@ class Review(QObject):
     def _ask(self, row: int) -> None:
         self._prediction = self._predicted(row)
         self._names = self._choosable(row)
-        self.page.set_names(self._document.classes.names)
+        self.page.set_names(trees.answers(self._document.classes.names))
         path, can_go_back = self._results.path(row), self._walk.can_go_back
         name, folder = display_name(Path(path.name)), display_name(path.parent)
         self.page.ask(Question(name, folder, self._verdict(row), self._choices(row), can_go_back))
@@ -227,7 +228,8 @@ class Review(QObject):
         if len(names) > KEYS:
             ranked_names = () if self._prediction is None else tuple(s.label for s in self._prediction.ranked)
             names = ranked_names or names[:KEYS]
-        return (*names, *(name for name in self._results.said(row) or () if name not in names))
+        further = (*(self._answer or ()), *(self._results.said(row) or ()))  # groups among them, or what was typed
+        return tuple(dict.fromkeys((*names, *further)))
 
     def _choices(self, row: int) -> tuple[Choice, ...]:
         said, colours = self._results.said(row), self._document.classes.colours
@@ -278,9 +280,21 @@ class Review(QObject):
 
     def _choose(self, place: int) -> None:
         if place < len(self._names):
-            self._decide((self._names[place],))
+            self._name(self._names[place])
         elif place == len(self.page.answers.shown) - 1:
             self._decide(())
+
+    def _name(self, name: str) -> None:
+        """Say that the picture is of a class, and go on; where it can have several, it may have more of them."""
+        row = self._walk.current
+        if row is None or not self._document.classes.label_set.several:
+            self._decide((name,))
+        elif self.page.preview.shows(self._results.path(row)):
+            with self._own_change():
+                self._window.truths.assign([row], name)
+            self._kept[row] = set(self._results.said(row) or ()) == set(self._answer or ())
+            self._show_again()
+            self.page.setFocus()
 
     def _confirm(self) -> None:
         row = self._walk.current
@@ -318,7 +332,7 @@ class Review(QObject):
             self.page.tell("")
             self._show_again()
             return
-        self._kept[row] = names == answer
+        self._kept[row] = answer is not None and set(names) == set(answer)
         self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, self._named(names)))
         self._walk.forward()
         self._show()

@@ -36,15 +36,16 @@ class Truths(QObject):
         classes = self._document.classes
         paths = [self._results.path(row) for row in rows]
         said = {self._document.truths.get(path) for path in paths}
+        held = [set(names or ()) for names in said]
         inner = menu.addMenu(self.tr("This is"))
         inner.setEnabled(bool(classes.names))
         # a lone & would be taken for the mark of a key
-        choices: list[tuple[str, tuple[str, ...] | None]] = [
-            (n.replace("&", "&&"), (n,)) for n in trees.lines(classes.names)
-        ]
-        for text, names in (*choices, (self.tr("None of these"), ()), (self.tr("Not said"), None)):
-            if names == ():
-                inner.addSeparator()
+        for name in trees.lines(classes.names):
+            action = inner.addAction(name.replace("&", "&&"), partial(self.assign, rows, name))
+            action.setCheckable(True)
+            action.setChecked(all(name in names for names in held))
+        inner.addSeparator()
+        for text, names in ((self.tr("None of these"), ()), (self.tr("Not said"), None)):
             action = inner.addAction(text, partial(self.say, paths, names))
             action.setCheckable(True)
             action.setChecked(said == {names})
@@ -52,6 +53,19 @@ class Truths(QObject):
     def say(self, paths: Sequence[Path], names: tuple[str, ...] | None) -> None:
         """Say that pictures are of classes, or of none of these (``()``); None takes it back."""
         self._document.say(self.tr("label by hand"), dict.fromkeys(paths, names))
+
+    def assign(self, rows: Sequence[int], name: str) -> None:
+        """Say that pictures are of a class; where they can have several, add it, or take it away if all have it."""
+        if not self._document.classes.label_set.several:
+            self.say([self._results.path(row) for row in rows], (name,))
+            return
+        having = {self._results.path(row): self._results.labels(row) for row in rows}
+        away = all(name in names for names in having.values())
+        every = trees.answers(self._document.classes.names)
+        self._document.say(
+            self.tr("label by hand"),
+            {path: _with(every, names, name, there=not away) for path, names in having.items()},
+        )
 
     def make(self, paths: Sequence[Path], typed: str) -> None:
         """Say that pictures are of a class that isn't there yet, and make it, in one step."""
@@ -93,3 +107,8 @@ class Truths(QObject):
 
     def _paths(self) -> list[Path]:
         return [self._results.path(row) for row in self._results.present().tolist()]
+
+
+def _with(every: Sequence[str], names: Sequence[str], name: str, *, there: bool) -> tuple[str, ...]:
+    """Labels with one more, or without it, in the order of ``every``."""
+    return tuple(other for other in every if (there if other == name else other in names))
