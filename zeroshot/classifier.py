@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from zeroshot.calibration import UNFITTED, Calibration
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
 from zeroshot.trees import ROOT, Tree, Way
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from zeroshot.fewshot import Adapter
     from zeroshot.records import Vectors
     from zeroshot.several import Several, Yes
 
@@ -59,15 +61,20 @@ class Ranking:
 class Classifier:
     """Class vectors as the weights of a linear classifier, with the model's own logit scale.
 
-    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax. With the
-    ``tree`` of the names an answer goes as far down as it is sure; with ``several`` each class is a question of its
-    own, and the tree has no say.
+    ``vectors`` is (classes, d). With ``logit_bias`` (SigLIP family) the score is a sigmoid, else a softmax. Classes
+    ``by_examples`` have no text: their vectors don't count. ``adapter`` is what examples add to the logits, and
+    ``calibration`` makes probabilities of scores; without them the logits are the model's own. With the ``tree`` of the
+    names an answer goes as far down as it is sure; with ``several`` each class is a question of its own, and the tree
+    has no say.
     """
 
     names: tuple[str, ...]
     vectors: Vectors
     logit_scale: float
     logit_bias: float | None = None
+    by_examples: tuple[int, ...] = ()
+    adapter: Adapter | None = None
+    calibration: Calibration = UNFITTED
     tree: Tree | None = None
     several: Several | None = None
 
@@ -76,18 +83,40 @@ class Classifier:
         """All that a picture can be told to be: the classes in order, then the groups of a tree."""
         return self.names if self.tree is None else self.tree.answers
 
+    @property
+    def has_learned(self) -> bool:
+        """Whether reviewed pictures have a say in the logits."""
+        return self.adapter is not None or self.calibration.is_fitted
+
     def similarities(self, images: Vectors) -> npt.NDArray[np.float64]:
-        """Cosines (n, classes); in double, so that a row does not depend on the rows beside it."""
+        """Cosines (n, classes); in double, so that a row does not depend on the rows beside it.
+
+        That of a class without a text lies half-way between the mean and the best of the others: it neither wins nor
+        is out of reach before its examples speak.
+        """
         cosines: npt.NDArray[np.float64] = images.astype(np.float64) @ self.vectors.astype(np.float64).T
+        if self.by_examples:
+            named = np.delete(cosines, self.by_examples, axis=1)
+            neutral = (named.mean(axis=1) + named.max(axis=1)) / 2 if named.shape[1] else np.zeros(len(cosines))
+            cosines[:, self.by_examples] = neutral[:, None]
         return cosines
 
-    def scores(self, similarities: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Cosines to scores from 0 to 1, same shape."""
+    def logits(self, images: Vectors, similarities: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Logits (n, classes) of unit rows and their cosines, with what examples add; not calibrated.
+
+        With ``several`` the model's bias isn't in them: the background takes its place.
+        """
         logits = self.logit_scale * similarities
+        if self.logit_bias is not None and self.several is None:
+            logits += self.logit_bias
+        return logits if self.adapter is None else logits + self.adapter.evidence(images)
+
+    def scores(self, logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Calibrated logits to scores from 0 to 1, same shape."""
         if self.logit_bias is not None:
             # exp overflows to infinity for a hopeless class, and the score is then rightly 0
             with np.errstate(over="ignore"):
-                return 1.0 / (1.0 + np.exp(-(logits + self.logit_bias)))
+                return 1.0 / (1.0 + np.exp(-logits))
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: npt.NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
         return shares
@@ -110,23 +139,24 @@ class Classifier:
     def rank(self, images: Vectors, count: int) -> Ranking:
         """The ``count`` best classes (fewer where there are fewer) of n unit rows (n, d), and their margins."""
         similarities = self.similarities(images)
-        yes = None if self.several is None else self.several.asked(images, similarities, self.logit_scale)
-        scores = self.scores(similarities) if yes is None else yes.scores.astype(np.float64)
-        # by similarity, which no sigmoid or softmax saturates
-        order = _best(similarities, min(max(count, 2), len(self.names)))
+        logits = self.calibration(self.logits(images, similarities))
+        yes = None if self.several is None else self.several.asked(images, logits, self.logit_scale)
+        scores = self.scores(logits) if yes is None else yes.scores.astype(np.float64)
+        # not by scores, which a sigmoid or softmax saturates
+        order = _best(logits if self.has_learned else similarities, min(max(count, 2), len(self.names)))
         top = np.take_along_axis(scores, order, axis=1)
         margins = top[:, 0] - top[:, 1] if order.shape[1] > 1 else top[:, 0]
         told = order[:, :count]
-        way = None if self.several is not None else self._way(scores, similarities)
+        way = None if self.several is not None else self._way(scores, logits)
         return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins, way, yes)
 
-    def _way(self, scores: npt.NDArray[np.float64], similarities: npt.NDArray[np.float64]) -> Way | None:
-        """How pictures go down the tree, by the scores and similarities (n, classes)."""
+    def _way(self, scores: npt.NDArray[np.float64], logits: npt.NDArray[np.float64]) -> Way | None:
+        """How pictures go down the tree, by the scores and calibrated logits (n, classes)."""
         if self.tree is None:
             return None
         if self.logit_bias is None:
             return self.tree.descend(scores, scores, np.add)
-        odds = np.exp(self.logit_scale * (similarities - similarities.max(axis=1, keepdims=True)))
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return self.tree.descend(scores, odds, np.maximum)
 
     def _judged(self, ranking: Ranking, policy: Policy) -> Iterator[Prediction]:
@@ -176,19 +206,23 @@ def class_vectors(
     groups: Sequence[Sequence[Sequence[str]]],
     vectors: Mapping[str, npt.NDArray[np.float32]],
     weight: float = 0.5,
+    size: int = 0,
 ) -> Vectors:
     """Unit rows (classes, d): for each class the mean of its groups' means, each renormalised.
 
     ``groups`` holds for each class its prompts (templates, or the label's own) and perhaps the sentences of its
     description; ``vectors`` the unit vector (d,) of every text. ``weight`` is the description's share, from 0 to 1;
-    a class without one stays as it is. Averaging over templates is CLIP's own way (Radford et al. 2021, 3.1.4).
+    a class without one stays as it is, and one without any texts is 0, of ``size`` dimensions. Averaging over templates
+    is CLIP's own way (Radford et al. 2021, 3.1.4).
     """
     return np.stack(
-        [_blend([_mean([vectors[text] for text in group]) for group in of_class], weight) for of_class in groups]
+        [_blend([_mean([vectors[text] for text in group]) for group in of_class], weight, size) for of_class in groups]
     )
 
 
-def _blend(means: Sequence[npt.NDArray[np.float32]], weight: float) -> npt.NDArray[np.float32]:
+def _blend(means: Sequence[npt.NDArray[np.float32]], weight: float, size: int) -> npt.NDArray[np.float32]:
+    if not means:
+        return np.zeros(size, np.float32)
     prompts, *described = means
     if not described:
         return _unit(prompts)

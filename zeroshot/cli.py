@@ -63,6 +63,12 @@ def cli() -> None:
 @click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_WEIGHT
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A CSV with the columns file and label, or an export: what is said there stands, and teaches.",
+)
+@click.option("--new-classes", is_flag=True, help="Take classes that only the corrections name, known by examples.")
 @_MODEL
 @_DEVICE
 @_PRECISION
@@ -98,9 +104,11 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     from zeroshot.records import Policy  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
-    label_set = _label_set(options["classes"], options["labels"], options["templates"])
+    examples = options["corrections"] is not None and options["new_classes"]
+    label_set = _label_set(options["classes"], options["labels"], options["templates"], may_lack=examples)
     label_set = _weighted(label_set, options["description_weight"])
     label_set = replace(label_set, several=label_set.several or options["several"])
+    label_set, said = labelling.corrected(label_set, options["corrections"], new_classes=options["new_classes"])
     if options["describe"]:
         from zeroshot import describing  # noqa: PLC0415
 
@@ -112,6 +120,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
             Policy(options["min_score"], options["min_margin"], options["top_k"]),
             recursive=options["recursive"],
             quiet=options["quiet"],
+            corrections=said,
         ),
         labelling.Output(options["out"], options["form"], bom=options["excel"], raw=options["raw_cells"]),
         chosen,

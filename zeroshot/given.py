@@ -45,15 +45,22 @@ def check(given: Sequence[Path]) -> None:
             raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
 
 
-def label_set(classes: str | None, named: str | None, templates: str | None = None) -> LabelSet:
+def label_set(
+    classes: str | None, named: str | None, templates: str | None = None, *, may_lack: bool = False
+) -> LabelSet:
     """The one label set that --classes or --labels give, with the --templates if there are any.
 
+    If it ``may_lack``, since classes come from elsewhere, it is one without classes.
+
     Raises:
-        click.UsageError: both are given, or neither.
+        click.UsageError: both are given, or neither though it must be there.
         LabelError: it can't be read.
     """
     from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.records import LabelSet  # noqa: PLC0415
 
+    if may_lack and classes is None and named is None:
+        return LabelSet((), labels.parse_templates(templates or "short"))
     if (classes is None) == (named is None):
         raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
     found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroshot import labels
+from zeroshot import labels, tables
 from zeroshot.discover import SkippedCounter, discover, display_name, natural_order
 from zeroshot.errors import ComparisonError
 from zeroshot.records import NONE_OF_THESE
@@ -20,9 +18,10 @@ if TYPE_CHECKING:
 
     from zeroshot.records import LabelSet
 
-_FILE_COLUMNS = ("file", "file_name", "filename", "path", "picture", "image")
-_LABEL_COLUMNS = ("label", "class", "classification", "name")
-_LARGEST_FILE = 256 * 2**20  # bytes: millions of pictures
+_WANTED = (
+    "neither a folder nor a CSV in UTF-8: give a folder with a folder for each class, or a CSV with the columns file "
+    "and label"
+)
 _SHOWN = 5  # names that a note repeats
 
 
@@ -219,48 +218,22 @@ class _Rows:
 
 
 def _csv_file(source: Path) -> Found:
-    text = _text(source)
-    first = text.lstrip().partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    rows = _Rows(source.parent)
-    columns: tuple[int, int] | None = None
-    try:
-        for cells in reader:
-            if not any(map(str.strip, cells)):
-                continue
-            if columns is None:
-                columns, is_header = _columns(cells, display_name(source))
-                if is_header:
-                    continue
-            file, label = (cells[column] if column < len(cells) else "" for column in columns)
-            rows.add(file, label)
-    except csv.Error as error:
-        raise ComparisonError(f"{display_name(source)} is not valid CSV in line {reader.line_num}: {error}.") from None
-    return Found(tuple(rows.pictures.items()), tuple(dict.fromkeys(rows.pictures.values())), tuple(rows.notes()))
-
-
-def _text(source: Path) -> str:
     where = display_name(source)
-    try:
-        with source.open("rb") as file:
-            raw = file.read(_LARGEST_FILE + 1)
-        if len(raw) > _LARGEST_FILE:
-            raise ComparisonError(f"{where} is larger than {_LARGEST_FILE // 2**20} MiB: is it the right file?")
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ComparisonError(
-            f"{where} is neither a folder nor a CSV in UTF-8: give a folder with a folder for each class, "
-            "or a CSV with the columns file and label."
-        ) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise ComparisonError(f"{where} can't be read: {getattr(error, 'strerror', None) or error}.") from None
+    found = _Rows(source.parent)
+    columns: tuple[int, int] | None = None
+    for cells in tables.rows(source, where, ComparisonError, _WANTED):
+        if columns is None:
+            columns, is_header = _columns(cells, where)
+            if is_header:
+                continue
+        file, label = (cells[column] if column < len(cells) else "" for column in columns)
+        found.add(file, label)
+    return Found(tuple(found.pictures.items()), tuple(dict.fromkeys(found.pictures.values())), tuple(found.notes()))
 
 
 def _columns(cells: list[str], where: str) -> tuple[tuple[int, int], bool]:
     """Which columns hold file and label, and whether this row is the header that says so."""
-    names = [labels.key(cell) for cell in cells]
-    file = next((names.index(name) for name in _FILE_COLUMNS if name in names), None)
-    label = next((names.index(name) for name in _LABEL_COLUMNS if name in names), None)
+    file, label = tables.column(cells, tables.FILE_COLUMNS), tables.column(cells, tables.LABEL_COLUMNS)
     if file is not None and label is not None:
         return (file, label), True
     if len(cells) == 2 and file is label is None:  # noqa: PLR2004 - file and label

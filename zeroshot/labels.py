@@ -13,6 +13,7 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     parent = "creature/feathered"                  # groups it lies in; or name = "creature/feathered/cockatrice"
     threshold = 0.4                                # with several = true: the least score of a picture with this label
     prompts = ["a drawing of a {}"]                # take the place of the templates; {} is the name here too
+    by_examples = true                             # known by reviewed pictures alone: the name isn't read
     [labels.source]                                # whose text the description is; ``zeroshot describe`` writes it
     title = "Cockatrice"
     url = "https://en.wikipedia.org/wiki/Cockatrice"
@@ -190,6 +191,7 @@ def to_table(label_set: LabelSet) -> Table:
                 "description": label.description,
                 "prompts": list(label.prompts),
                 "source": _without_empty(asdict(label.source)) if label.source else {},
+                "by_examples": label.by_examples,
             }
         )
         | ({} if label.threshold is None else {"threshold": label.threshold})  # 0 is a threshold too, not empty
@@ -226,13 +228,17 @@ def _toml_label(entry: object, where: str) -> Label:
     table: object = {"name": entry} if isinstance(entry, str) else entry
     if not isinstance(table, dict):
         raise LabelError(f"{where} is neither a name in quotes nor a table [[labels]].")
-    _only(table, ("name", "description", "prompts", "parent", "threshold", "source"), where)
+    _only(table, ("name", "description", "prompts", "parent", "threshold", "source", "by_examples"), where)
     prompts = _strings(table, "prompts", where)
     if not all(map(key, prompts)):
         raise LabelError(f"{where} has an empty prompt: write it or remove it.")
     name, description, parent = (_string(table, name, where) for name in ("name", "description", "parent"))
     label = _label(name, description, prompts, parent=parent, where=where)
-    return replace(label, source=_source(table.get("source"), where), threshold=_share(table, "threshold", where))
+    source, threshold = _source(table.get("source"), where), _share(table, "threshold", where)
+    by_examples = table.get("by_examples", False)
+    if not isinstance(by_examples, bool):
+        raise LabelError(f"{where}: by_examples must be true or false.")
+    return replace(label, source=source, threshold=threshold, by_examples=by_examples)
 
 
 def _source(table: object, where: str) -> Attribution | None:
@@ -443,9 +449,11 @@ def prompts(
     description, its sentences. Every text carries the name (of a path its last part): descriptions without it hurt
     badly. None has more than
     ``context`` tokens by ``count_tokens`` (start and end marks included): a longer text becomes several, and of a
-    template that leaves no room for a long name only the name stays.
+    template that leaves no room for a long name only the name stays. A class known by examples has no texts.
     Raises LabelError when the name alone is too long, or leaves no room for a description.
     """
+    if label.by_examples:
+        return ()
     name = leaf(label.name)
     room = Room(name, count_tokens, context)
     if not room.fits(name):
@@ -467,7 +475,10 @@ def fingerprint(labels: LabelSet) -> str:
     title and the line about the set, nor the descriptions' weight where it is the default or nothing is described, nor
     thresholds where pictures have one label. The same on every platform.
     """
-    classes = sorted((label.name, label.description, sorted(label.prompts)) for label in labels.labels)
+    classes = sorted(
+        (label.name, label.description, sorted(label.prompts), *([True] if label.by_examples else []))
+        for label in labels.labels
+    )
     counts = labels.description_weight != DEFAULT_WEIGHT and any(key(label.description) for label in labels.labels)
     weight = [labels.description_weight] if counts else []
     thresholds = sorted((label.name, label.threshold) for label in labels.labels if label.threshold is not None)

@@ -62,7 +62,8 @@ class Label:
 
     ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence, and
     ``source`` says where it comes from, when it is not the user's own. ``threshold`` is the least score, from 0 to 1,
-    of a picture with the label where pictures can have several; None is the one for all labels.
+    of a picture with the label where pictures can have several; None is the one for all labels. A class known
+    ``by_examples`` is known by reviewed pictures alone: a model doesn't read its name, which may mean nothing.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Label:
     prompts: tuple[str, ...] = ()
     source: Attribution | None = None
     threshold: float | None = None
+    by_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from zeroshot import __version__, labels, negatives, paths, settings, weights
+from zeroshot import __version__, labels, lessons, negatives, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
-from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
+from zeroshot.encoders import Backend, Device, Encoder, Precision, Watch, open_encoder
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
+    from zeroshot.lessons import Report
     from zeroshot.records import Truths, Vectors
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -57,6 +58,19 @@ class Labeller:
     def _corrected(self, answer: Prediction) -> Prediction:
         said = self.truths.get(Path(os.path.abspath(answer.path)))  # noqa: PTH100 - ten times as fast as a Path's
         return answer if said is None else replace(answer, status=Status.CORRECTED, labels=said)
+
+    def taught(self, pictures: Iterable[Embedded], truths: Truths) -> tuple[Labeller, Report | None]:
+        """One that learned from reviewed pictures, and what that came to; itself where they say nothing of its classes.
+
+        It stands in rows under a name of its own: that of the label set, and of what was learned.
+        """
+        told = lessons.reviewed(pictures, truths, self.classifier.names)
+        if not len(told.classes):
+            return self, None
+        found = lessons.learn(self.classifier, told)
+        return replace(
+            self, classifier=found.classifier, label_set=f"{self.label_set}{found.fingerprint}"
+        ), found.report
 
     def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
         """The export rows of each picture, in order; a batch is predicted when its first picture is asked for."""
@@ -101,8 +115,8 @@ def _said(prediction: Prediction) -> str | None:
     return NONE_OF_THESE if prediction.status is Status.REJECTED else None
 
 
-def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
-    """The encoder that the settings name.
+def load_encoder(chosen: settings.Settings, folders: paths.Folders, watch: Watch | None = None) -> Encoder:
+    """The encoder that the settings name; ``watch`` hears of what takes long, and can end it.
 
     Raises:
         WeightsError, EncoderError: it can't be had.
@@ -115,6 +129,7 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
         batch_size=chosen.batch_size or None,
         threads=chosen.threads,
         cache=folders.networks,
+        watch=watch,
     )
 
 
@@ -129,9 +144,16 @@ class Session:
     threads: int = 0
     early: Early = field(default_factory=Early)
     labeller: Labeller | None = None
+    report: Report | None = None
 
     @classmethod
-    def open(cls, chosen: settings.Settings, folders: paths.Folders, pictures: Iterable[Path] = ()) -> Self:
+    def open(
+        cls,
+        chosen: settings.Settings,
+        folders: paths.Folders,
+        pictures: Iterable[Path] = (),
+        watch: Watch | None = None,
+    ) -> Self:
         """Load the model and open the store that the settings name; meanwhile decode the first of ``pictures``.
 
         Raises:
@@ -142,7 +164,7 @@ class Session:
         with ExitStack() as stack:
             store = stack.enter_context(Store.open(folders.store))
             with decoding(pictures, store, geometry, **limits) as early:
-                encoder = load_encoder(chosen, folders)
+                encoder = load_encoder(chosen, folders, watch)
             stack.pop_all()
         early = early if encoder.image_size == geometry.size else Early()
         return cls(encoder, store, chosen.max_pixels, threads=chosen.threads, early=early)
@@ -173,8 +195,24 @@ class Session:
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
         several = Several.of(label_set.labels, self._background()) if label_set.several else None
         tree = None if label_set.several else Tree.of(label_set.names)
-        classifier = Classifier(label_set.names, vectors, scale, bias, tree=tree, several=several)
+        by_examples = tuple(place for place, label in enumerate(label_set.labels) if label.by_examples)
+        classifier = Classifier(label_set.names, vectors, scale, bias, by_examples, tree=tree, several=several)
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
+
+    def teach(self, truths: Truths) -> Iterator[Progress]:
+        """Embed the pictures that a person said something of, and learn from them; ``report`` is what that came to.
+
+        From then on these pictures' answers are what was said.
+        """
+        if self.labeller is None:
+            raise RuntimeError("learn() comes before teach()")
+        told: list[Embedded] = []
+        for chunk in self.embed(truths):
+            told += chunk
+            yield Progress(len(told), len(truths))
+        if not self.stop.is_set():
+            labeller, self.report = self.labeller.taught(told, truths)
+            self.labeller = replace(labeller, truths=truths)
 
     def _background(self) -> Vectors:
         """Unit rows (words, d) of what pictures show, whatever the classes."""
@@ -193,7 +231,7 @@ class Session:
 
     def class_vectors(self, groups: Sequence[Groups], weight: float) -> Vectors:
         """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
-        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight)
+        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight, self.encoder.dim)
 
     def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
         """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.

@@ -109,15 +109,15 @@ class Several:
         thresholds = [np.nan if label.threshold is None else label.threshold for label in labels]
         return cls(background, np.array(thresholds, np.float32))
 
-    def asked(self, images: Vectors, similarities: Numbers, scale: float) -> Yes:
-        """The answers for n unit rows (n, d), by the similarities (n, classes) of the classes and the model's scale.
+    def asked(self, images: Vectors, logits: Numbers, scale: float) -> Yes:
+        """The answers for n unit rows (n, d), by the logits (n, classes) of the classes and the model's scale.
 
         A score is the sigmoid of how far a class is before the background at the model's scale, which is the softmax
         over those two alone: other classes have no say.
         """
-        logits = scale * (similarities - self._base(images)[:, None])
+        lead = logits - scale * self._base(images)[:, None]
         with np.errstate(over="ignore"):  # exp overflows to infinity for a hopeless class, and its score is rightly 0
-            return Yes((1.0 / (1.0 + np.exp(-logits))).astype(np.float32), self.thresholds)
+            return Yes((1.0 / (1.0 + np.exp(-lead))).astype(np.float32), self.thresholds)
 
     def _base(self, images: Vectors) -> Numbers:
         """The similarity (n,) that a word must have to be among the few of the background that fit a picture best."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 import click
 
+from zeroshot.encoders import Stage, Watch
 from zeroshot.records import Status
 
 if TYPE_CHECKING:
@@ -129,6 +130,29 @@ def waiting(what: str, *, quiet: bool) -> AbstractContextManager[object]:
     from rich.console import Console  # noqa: PLC0415 - not for --help
 
     return Console(stderr=True).status(what)
+
+
+@contextmanager
+def loading(of: str = "", *, quiet: bool) -> Iterator[Watch]:
+    """Shows on a terminal that a model is being loaded, until the block ends; elsewhere a line where it takes long.
+
+    ``of`` says of which model, where there are several.
+    """
+    if quiet:
+        yield Watch()
+    elif not sys.stderr.isatty():
+        yield Watch(lambda stage: click.echo(f"{_STAGES[stage]}{of} …", err=True))
+    else:
+        from rich.console import Console  # noqa: PLC0415 - not for --help
+
+        with Console(stderr=True).status(f"Loading the model{of}") as status:
+            yield Watch(lambda stage: status.update(f"{_STAGES[stage]}{of} …"))
+
+
+_STAGES = {
+    Stage.PREPARING: "Preparing the model for this processor (once)",
+    Stage.QUANTISING: "Preparing the model in int8 (once, a minute or more)",
+}
 
 
 @contextmanager

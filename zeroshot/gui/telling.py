@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from zeroshot.encoders import Stage
 from zeroshot.gui import numbers
 from zeroshot.gui.histogram import BINS
 from zeroshot.gui.notification import notify
@@ -54,13 +55,20 @@ class Telling(QObject):
             now = engine.progress
             bar.set_progress(now.done, now.total, now.rate, now.seconds_left)
         elif engine.loading:
-            bar.set_busy(self.tr("Loading the model"))
+            bar.set_busy(self._loading(engine.stage))
         elif engine.learning:
             bar.set_busy(self.tr("Reading the classes"))
         elif engine.stopped and (waiting := len(engine.results.waiting())):
             bar.set_stopped(waiting)
         else:
             bar.set_idle(self._summary(counts.total, counts.failed, counts.corrected))
+
+    def _loading(self, stage: Stage | None) -> str:
+        if stage is Stage.PREPARING:
+            return self.tr("Preparing the model for this processor (once)…")
+        if stage is Stage.QUANTISING:
+            return self.tr("Preparing the model in int8 (once, a minute or more)…")
+        return self.tr("Loading the model")
 
     def _summary(self, total: int, failed: int, reviewed: int) -> str:
         if not total:

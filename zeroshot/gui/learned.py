@@ -1,0 +1,92 @@
+"""What the reviewed pictures taught, in a few words: how often answers are right before and after, and how surely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from zeroshot.calibration import LEAST
+from zeroshot.gui import numbers
+from zeroshot.gui.theme import set_kind
+
+if TYPE_CHECKING:
+    from zeroshot.compare import Estimate
+    from zeroshot.lessons import Report
+
+
+class LearnedPanel(QWidget):
+    """A switch and what it came to; hidden as long as nothing was said of any picture."""
+
+    learns_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel(self.tr("Learned"), self)
+        set_kind(title, "heading")
+        self.switch = QCheckBox(self.tr("Learn from reviewed"), self)
+        self.switch.setChecked(True)
+        self.switch.setToolTip(
+            self.tr("Pictures that look like a reviewed one get its class sooner. Off, words alone answer.")
+        )
+        self.switch.toggled.connect(self.learns_changed)
+        self.told = QLabel(self)
+        set_kind(self.told, "muted")
+        self.told.setWordWrap(True)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(self.switch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 4)
+        layout.addLayout(head)
+        layout.addWidget(self.told)
+        self.hide()
+
+    def set_learns(self, learns: bool) -> None:
+        """Show the switch on or off."""
+        self.switch.blockSignals(True)
+        self.switch.setChecked(learns)
+        self.switch.blockSignals(False)
+
+    def show_report(self, report: Report | None, reviewed: int) -> None:
+        """Tell what was learned from so many reviewed pictures."""
+        self.setVisible(bool(reviewed))
+        lines = [self.tr("Off: words alone answer.")]
+        if self.switch.isChecked():
+            lines = self._lines(report) if report is not None else [self.tr("Nothing yet: the pictures wait.")]
+        self.told.setText("\n".join(lines))
+
+    def _lines(self, report: Report) -> list[str]:
+        taught = self.tr("From %Ln picture(s)", "", report.examples)
+        of = self.tr("of %Ln class(es).", "", report.classes)
+        return [f"{taught} {of}", self._accuracy(report), self._calibration(report)]
+
+    def _accuracy(self, report: Report) -> str:
+        if report.before is None or report.after is None:
+            return self.tr("How much it helps can be measured when two classes have two pictures each.")
+        if not report.weight:
+            return self.tr("Examples don't help here: words alone answer, {0} right.").format(_share(report.before))
+        told = self.tr("Right on them: {0} by words alone, {1} now.")
+        return told.format(_share(report.before), _interval(report.after))
+
+    def _calibration(self, report: Report) -> str:
+        if not report.calibration.is_fitted or report.error_before is None or report.error_after is None:
+            more = LEAST - report.judged
+            return self.tr("The number is a score; %Ln more picture(s) make it a probability.", "", more)
+        told = self.tr("The number is a probability: off by {0} on average, {1} before.")
+        return told.format(_percent(report.error_after), _percent(report.error_before))
+
+
+def _percent(share: float) -> str:
+    return f"{numbers.decimal(100 * share, 0)} %"
+
+
+def _share(estimate: Estimate) -> str:
+    return _percent(estimate.value)
+
+
+def _interval(estimate: Estimate) -> str:
+    low, high = numbers.decimal(100 * estimate.low, 0), numbers.decimal(100 * estimate.high, 0)
+    return f"{_percent(estimate.value)} ({low} to {high})"
