@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QProgressBar, QWidget
@@ -223,6 +225,22 @@ def test_with_many_classes_the_keys_are_those_of_the_likeliest(window: MainWindo
     assert shown == [*(score.label for score in prediction.ranked), "None of these"]
     press(window, qtbot, Key.Key_2)
     assert window.engine.results.said(row) == (prediction.ranked[1].label,)
+
+
+def test_new_answers_change_no_key_under_a_finger(window: MainWindow, qtbot: QtBot) -> None:
+    begin(window, qtbot)
+    row, labeller = current(window), window.engine.labeller
+    assert labeller is not None
+    before, choices = window.engine.results.labels(row), window.review.page.answers.shown
+    classifier = replace(labeller.classifier, vectors=-labeller.classifier.vectors)
+    window.engine.labeller = replace(labeller, classifier=classifier)
+    window.engine.answered_anew.emit()
+    assert window.review.page.answers.shown == choices
+    press(window, qtbot, Key.Key_Space)
+    assert window.engine.results.said(row) == before
+    outcomes = list(window.engine.results.outcomes(np.array([current(window)])))
+    new = classifier.predict(outcomes, Policy())[0].labels[0]
+    assert window.review.page._verdict.text() == f"The model says: {new}"
 
 
 def test_where_a_picture_can_have_several_labels_keys_toggle_and_space_goes_on(

@@ -49,6 +49,7 @@ class Review(QObject):
         self._before = self._document.truths
         self._kept: dict[int, bool] = {}
         self._deciding = False
+        self._is_outdated = False
         self._ranking: Job | None = None
         self._jobs: set[Job] = set()
         self.page.set_order(self._order)
@@ -71,7 +72,7 @@ class Review(QObject):
         engine.answered.connect(self._take_answers)
         engine.answered_anew.connect(self._take_new_answers)
         self._document.truths_changed.connect(self._take_truths)
-        self._document.classes_changed.connect(self._show_again)
+        self._document.classes_changed.connect(self._take_classes)
 
     # --- beginning and end -------------------------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ class Review(QObject):
             return
         self._pool, self._before = rows[readable], self._document.truths
         self._kept.clear()
+        self._is_outdated = self._engine.learning
         self._seed = int(np.random.default_rng().integers(2**32))
         self._walk.begin(())
         self.page.tell("")
@@ -368,9 +370,17 @@ class Review(QObject):
         if self.active and self._walk.current in rows:
             self._show_again()
 
+    def _take_classes(self) -> None:
+        self._is_outdated = True  # until the classes have been read
+        self._show_again()
+
     def _take_new_answers(self) -> None:
-        if self.active:
-            self._rank(self._rerank)
+        """What was learned shows from the next picture on: under a finger no key may change what it means."""
+        if not self.active:
+            return
+        self._rank(self._rerank)
+        if self._is_outdated or self._prediction is None:
+            self._is_outdated = False
             self._show_again()
 
     def _take_truths(self) -> None:

@@ -217,13 +217,11 @@ class ReviewPage(QWidget):
         self._verdict.setText(question.verdict)
         self.answers.show_choices(question.choices)
         self._buttons[0].setEnabled(question.can_go_back)
-        self.setAccessibleName(f"{question.name}. {question.verdict}")
         self._announce(f"{question.verdict}. {question.name}")
 
     def show_end(self) -> None:
         """Show that there is nothing left."""
         self._stack.setCurrentWidget(self.end)
-        self.setAccessibleName(self.end.text)
         self._announce(self.end.text)
 
     def set_progress(self, done: int, total: int) -> None:
@@ -247,7 +245,10 @@ class ReviewPage(QWidget):
         self.order.setCurrentIndex(self.order.findData(order.value))
 
     def _announce(self, text: str) -> None:
-        if QAccessible.isActive():
+        """Let a screen reader say something new."""
+        is_new = text != self.accessibleName()
+        self.setAccessibleName(text)
+        if is_new and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _take_order(self, place: int) -> None:
