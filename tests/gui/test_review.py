@@ -263,6 +263,14 @@ def test_where_a_picture_can_have_several_labels_keys_toggle_and_space_goes_on(
     assert window.engine.results.said(second) == answer
 
 
+def test_a_low_window_stays_as_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(960, 640)
+    begin(window, qtbot)
+    assert window.height() == 640
+    window.review.leave()
+    assert window.height() == 640
+
+
 def test_without_classes_or_pictures_it_says_what_is_missing(window: MainWindow) -> None:
     window.document.edit("none", window.document.classes.without(range(3)))
     window.review.start()

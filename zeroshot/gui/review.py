@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,17 @@ from zeroshot import trees
 from zeroshot.discover import display_name
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.preloader import Preloader
-from zeroshot.gui.review_answers import Choice
-from zeroshot.gui.review_page import KEYS, Question, ReviewPage
+from zeroshot.gui.review_page import ReviewPage
+from zeroshot.gui.review_question import Questions
 from zeroshot.results import Rows, Standing
 from zeroshot.reviewing import PICKS, Order, Pool, Walk, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from threading import Event
 
     from zeroshot.gui.preview import Loaded
     from zeroshot.gui.window import MainWindow
-    from zeroshot.records import Prediction
 
 AHEAD = 3
 """Pictures that are decoded before one comes to them."""
@@ -44,8 +42,7 @@ class Review(QObject):
         self._pool: Rows = np.zeros(0, np.intp)
         self._order = _known_order(str(window.state.value("review", "")))
         self._seed = 0
-        self._prediction: Prediction | None = None
-        self._names: tuple[str, ...] = ()
+        self._questions = Questions(window.engine, window.document, self)
         self._before = self._document.truths
         self._kept: dict[int, bool] = {}
         self._deciding = False
@@ -57,6 +54,7 @@ class Review(QObject):
 
     def _wire(self) -> None:
         page, engine = self.page, self._engine
+        self._window.pictures.review_wanted.connect(self.start)
         page.chosen.connect(self._choose)
         page.confirmed.connect(self._confirm)
         page.denied.connect(lambda: self._decide(()))
@@ -184,12 +182,8 @@ class Review(QObject):
         self._ask(row)
 
     def _ask(self, row: int) -> None:
-        self._prediction = self._predicted(row)
-        self._names = self._choosable(row)
         self.page.set_names(trees.answers(self._document.classes.names))
-        path, can_go_back = self._results.path(row), self._walk.can_go_back
-        name, folder = display_name(Path(path.name)), display_name(path.parent)
-        self.page.ask(Question(name, folder, self._verdict(row), self._choices(row), can_go_back))
+        self.page.ask(self._questions.about(row, can_go_back=self._walk.can_go_back))
 
     def _show_again(self) -> None:
         """What is known of the picture has changed."""
@@ -222,67 +216,12 @@ class Review(QObject):
         self.page.end.tell(self._done(), len(self._pool), kept=kept, changed=len(self._kept) - kept, skipped=skipped)
         self.page.show_end()
 
-    # --- what is asked -----------------------------------------------------------------------------------------------
-
-    def _choosable(self, row: int) -> tuple[str, ...]:
-        """The classes that have a key: all of them in their order while the keys suffice, else the likeliest."""
-        names = self._document.classes.names
-        if len(names) > KEYS:
-            ranked_names = () if self._prediction is None else tuple(s.label for s in self._prediction.ranked)
-            names = ranked_names or names[:KEYS]
-        further = (*(self._answer or ()), *(self._results.said(row) or ()))  # groups among them, or what was typed
-        return tuple(dict.fromkeys((*names, *further)))
-
-    def _choices(self, row: int) -> tuple[Choice, ...]:
-        said, colours = self._results.said(row), self._document.classes.colours
-        prediction = self._prediction
-        scores = {} if prediction is None else {score.label: score.score for score in prediction.ranked}
-        answer = self._answer
-        choices = [
-            Choice(
-                name,
-                str(place) if place <= KEYS else "",
-                colours.get(name, ""),
-                scores.get(name),
-                self.tr("Space") if answer is not None and name in answer else "",
-                said=said is not None and name in said,
-            )
-            for place, name in enumerate(self._names, 1)
-        ]
-        space = self.tr("Space") if answer == () else ""
-        none = Choice(self.tr("None of these"), self.tr("Del"), extra=space, said=said == ())
-        return (*choices, none)
-
-    def _predicted(self, row: int) -> Prediction | None:
-        """The model's own answer, whatever a person says; None without one."""
-        labeller = self._engine.labeller
-        outcomes = list(self._results.outcomes(np.array([row], np.intp)))
-        if labeller is None or not outcomes or outcomes[0].vector is None:
-            return None
-        return labeller.classifier.predict(outcomes, replace(self._document.policy, top_k=KEYS))[0]
-
-    @property
-    def _answer(self) -> tuple[str, ...] | None:
-        """What the model says of the current picture, under the thresholds; None when it says nothing."""
-        return None if self._prediction is None else self._prediction.labels
-
-    def _verdict(self, row: int) -> str:
-        said = self._results.said(row)
-        if said is not None:
-            return self.tr("Reviewed: {0}").format(self._named(said))
-        answer = self._answer
-        if answer is None:
-            return self.tr("The model has no answer yet")
-        return self.tr("The model says: {0}").format(self._named(answer))
-
-    def _named(self, names: Sequence[str]) -> str:
-        return ", ".join(names) or self.tr("none of these")
-
     # --- what is decided ---------------------------------------------------------------------------------------------
 
     def _choose(self, place: int) -> None:
-        if place < len(self._names):
-            self._name(self._names[place])
+        names = self._questions.names
+        if place < len(names):
+            self._name(names[place])
         elif place == len(self.page.answers.shown) - 1:
             self._decide(())
 
@@ -294,7 +233,7 @@ class Review(QObject):
         elif self.page.preview.shows(self._results.path(row)):
             with self._own_change():
                 self._window.truths.assign([row], name)
-            self._kept[row] = set(self._results.said(row) or ()) == set(self._answer or ())
+            self._kept[row] = set(self._results.said(row) or ()) == set(self._questions.answer or ())
             self._show_again()
             self.page.setFocus()
 
@@ -303,7 +242,7 @@ class Review(QObject):
         if row is None:
             return
         said = self._results.said(row)
-        answer = self._answer if said is None else said
+        answer = self._questions.answer if said is None else said
         if answer is not None:
             self._decide(answer)
 
@@ -312,7 +251,7 @@ class Review(QObject):
         row = self._walk.current
         if row is None or not self.page.preview.shows(self._results.path(row)):
             return  # nobody can have seen it
-        answer, path = self._answer, self._results.path(row)
+        answer, path = self._questions.answer, self._results.path(row)
         with self._own_change():
             self._window.truths.say([path], names)
         self._went(row, names, answer)
@@ -321,21 +260,21 @@ class Review(QObject):
         row = self._walk.current
         if row is None:
             return
-        answer, path = self._answer, self._results.path(row)
+        answer, path = self._questions.answer, self._results.path(row)
         with self._own_change():
             self._window.truths.make([path], typed)
         if (said := self._results.said(row)) is not None:
             self._went(row, said, answer)
 
     def _went(self, row: int, names: tuple[str, ...] | None, answer: tuple[str, ...] | None) -> None:
-        name = display_name(Path(self._results.name(row)))
+        name = self.page.short(display_name(Path(self._results.name(row))))
         if names is None:
             self._kept.pop(row, None)
             self.page.tell("")
             self._show_again()
             return
         self._kept[row] = answer is not None and set(names) == set(answer)
-        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, self._named(names)))
+        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, self._questions.named(names)))
         self._walk.forward()
         self._show()
         self.page.setFocus()
@@ -379,7 +318,7 @@ class Review(QObject):
         if not self.active:
             return
         self._rank(self._rerank)
-        if self._is_outdated or self._prediction is None:
+        if self._is_outdated or self._questions.answer is None:
             self._is_outdated = False
             self._show_again()
 

@@ -235,6 +235,12 @@ class ReviewPage(QWidget):
         """The classes that can be typed."""
         self.type.set_names(names)
 
+    def short(self, name: str) -> str:
+        """A file name with its middle left out where it is long."""
+        return self.fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideMiddle, _PANEL * self.fontMetrics().height() // 2
+        )
+
     def tell(self, text: str) -> None:
         """Say what was done last."""
         self._told.setText(text)
