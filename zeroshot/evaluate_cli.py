@@ -21,7 +21,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("source", type=click.Path(path_type=Path), metavar="FOLDER_OR_CSV")
 @click.option("--classes", help='Class names: "dog, cat, car".  [default: those of the folders or the CSV]')
 @click.option("--labels", help="A label set instead: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--several", is_flag=True, help="A picture can have several of the labels.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Pictures to learn from, as label takes them; they are left out of what is evaluated.",
+)
+@click.option("--new-classes", is_flag=True, help="Take classes that only the corrections name, known by examples.")
 @MODEL
 @given.DEVICE
 @given.PRECISION
@@ -57,6 +64,9 @@ def evaluate(source: Path, folders: Folders, **options: Any) -> None:  # noqa: A
             Policy(options["min_score"], options["min_margin"]),
             evaluating.Files(*(options[name] for name in names)),
             templates=options["templates"],
+            several=options["several"],
+            corrections=options["corrections"],
+            new_classes=options["new_classes"],
             quiet=options["quiet"],
         ),
         given.chosen(folders, options),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroshot import evaluation, export, labelled, labels, terminal
+from zeroshot.corrections import Corrections
 from zeroshot.evaluation import Examination, Streams
 from zeroshot.evaluation_tables import TABLE_HEADER, table_rows
+from zeroshot.labelling import corrected, learned
 from zeroshot.session import Session
 from zeroshot.verdict import findings, headline
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from zeroshot.evaluation_tables import Evaluated
     from zeroshot.labelled import Known
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet, Policy, Progress
+    from zeroshot.records import LabelSet, Policy, Progress, Truths
     from zeroshot.settings import Settings
 
 
@@ -45,7 +47,9 @@ class Files:
 class Job:
     """What is to be evaluated: labelled pictures, the label set (None: the names of the pictures' classes), and how.
 
-    ``templates`` take the place of the label set's, as an option gives them.
+    ``templates`` take the place of the label set's, as an option gives them; with ``several`` pictures can have several
+    labels, as in sets that say so themselves. ``corrections`` is a file of pictures to learn from, ``new_classes``
+    whether classes that only they name join.
     """
 
     source: Path
@@ -53,6 +57,9 @@ class Job:
     policy: Policy
     files: Files
     templates: str | None = None
+    several: bool = False
+    corrections: Path | None = None
+    new_classes: bool = False
     quiet: bool = False
 
     def say(self, sentence: str) -> None:
@@ -68,11 +75,11 @@ def run(job: Job, chosen: Settings, folders: Folders) -> None:
         KeyboardInterrupt: the person stopped it; files are as they were before.
         ZeroshotError: it can't go on.
     """
-    known = _known(job)
+    known, truths = _known(job)
     for note in known.notes:
         job.say(f"Note: {note}")
     with _streams(job.files) as streams:
-        evaluated = _examined(job, known, chosen, folders)
+        evaluated = _examined(job, known, truths, chosen, folders)
         for note in evaluated.notes[len(known.notes) :]:
             job.say(f"Note: {note}")
         _write(job, evaluated, streams, chosen, folders)
@@ -81,12 +88,21 @@ def run(job: Job, chosen: Settings, folders: Folders) -> None:
         job.say(f"Written: {click.format_filename(path)}")
 
 
-def _known(job: Job) -> Known:
-    known = labelled.known(job.source, job.label_set)
-    if job.templates is None:
-        return known
-    templates = labels.parse_templates(job.templates)
-    return replace(known, label_set=replace(known.label_set, templates=templates))
+def _known(job: Job) -> tuple[Known, Truths]:
+    """The pictures to evaluate, and what is said of others to learn from."""
+    label_set, said = job.label_set, Corrections({})
+    if label_set is not None:
+        label_set, said = corrected(label_set, job.corrections, new_classes=job.new_classes)
+    known = labelled.known(job.source, label_set)
+    if label_set is None:
+        own, said = corrected(known.label_set, job.corrections, new_classes=job.new_classes)
+        known = replace(known, label_set=own)
+    if said.truths:
+        known = evaluation.unseen(known, said.truths)
+    own = known.label_set
+    templates = own.templates if job.templates is None else labels.parse_templates(job.templates)
+    own = replace(own, templates=templates, several=own.several or job.several)
+    return replace(known, label_set=own, notes=(*known.notes, *said.notes)), said.truths
 
 
 @contextmanager
@@ -96,18 +112,23 @@ def _streams(files: Files) -> Iterator[Streams]:
         yield Streams(*(None if path is None else stack.enter_context(export.replacing(path)) for path in files.all))
 
 
-def _examined(job: Job, known: Known, chosen: Settings, folders: Folders) -> Evaluated:
+def _examined(job: Job, known: Known, truths: Truths, chosen: Settings, folders: Folders) -> Evaluated:
     with ExitStack() as stack:
-        with terminal.waiting("Loading the model", quiet=job.quiet):
-            session = stack.enter_context(Session.open(chosen, folders, (path for path, _ in known.pictures)))
+        with terminal.loading(quiet=job.quiet) as watch:
+            paths = (path for path, _ in known.pictures)
+            session = stack.enter_context(Session.open(chosen, folders, paths, watch))
         if session.store.notice:
             job.say(f"Note: {session.store.notice}")
         examination = Examination(session, known, job.policy)
         with terminal.interrupts(session.stop):
             _meter(job, "Reading words", "texts", session.learn(known.label_set))
+            if truths and not session.stop.is_set():
+                _meter(job, "Reading corrections", "pictures", session.teach(truths))
             if not session.stop.is_set():
                 _meter(job, "Looking at pictures", "pictures", examination.look())
         evaluated = examination.result()
+        for sentence in learned(session.report) if session.report is not None else ():
+            job.say(sentence)
     if evaluated is None:
         job.say("Stopped. What was computed is kept: the same command goes on from there.")
         raise KeyboardInterrupt

@@ -5,13 +5,15 @@ The command line and the window both call it; neither prints nor asks here.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroshot import evaluation_plots, evaluation_report, evaluation_tables, plots
 from zeroshot.discover import display_name
 from zeroshot.errors import ComparisonError
-from zeroshot.evaluate import TOP, evaluate, judged
+from zeroshot.evaluate import TOP, Places, evaluate, evaluate_labels, judged, judged_labels
 from zeroshot.evaluation_tables import Evaluated
 from zeroshot.gallery import Gallery
 from zeroshot.records import Policy, Progress
@@ -24,12 +26,26 @@ if TYPE_CHECKING:
 
     from zeroshot.labelled import Known
     from zeroshot.paths import Folders
-    from zeroshot.records import Prediction
+    from zeroshot.records import Prediction, Truths
     from zeroshot.session import Session
     from zeroshot.settings import Settings
 
 FAILURES = 5
 """Pictures that couldn't be read and are told one by one."""
+
+
+def unseen(known: Known, truths: Truths) -> Known:
+    """The pictures that were not learned from: what taught can't be asked.
+
+    Raises:
+        ComparisonError: none is left.
+    """
+    left = tuple(one for one in known.pictures if Path(os.path.abspath(one[0])) not in truths)  # noqa: PTH100 - links
+    if not left:
+        raise ComparisonError(f"All pictures of {known.source} are among the corrections: give others to evaluate.")
+    gone = len(known.pictures) - len(left)
+    told = "1 picture was left out: it taught." if gone == 1 else f"{gone:,} pictures were left out: they taught."
+    return replace(known, pictures=left, notes=(*known.notes, told) if gone else known.notes)
 
 
 @dataclass(slots=True)
@@ -64,16 +80,21 @@ class Examination:
         labeller = self.session.labeller
         if self.session.stop.is_set() or labeller is None:
             return None
-        known, names = self.known, self.known.label_set.names
-        places = {name: place for place, name in enumerate(names)}
-        answered = [
-            judged(prediction, truths, places)
-            for prediction, (_, truths) in zip(self._predictions, known.pictures, strict=True)
-            if prediction.ranked
+        readable = [
+            (answer, truths)
+            for answer, (_, truths) in zip(self._predictions, self.known.pictures, strict=True)
+            if answer.ranked
         ]
-        notes = (*known.notes, *_failures([one for one in self._predictions if not one.ranked], len(answered)))
+        notes = (*self.known.notes, *_failures([one for one in self._predictions if not one.ranked], len(readable)))
+        places = Places.of(labeller.classifier.answers)
+        if self.known.label_set.several:
+            labels = (judged_labels(answer, truths, places) for answer, truths in readable)
+            found = evaluate_labels(places.names, labels)
+        else:
+            found = evaluate(places.names, (judged(answer, truths, places) for answer, truths in readable))
+        known = self.known
         about = (known.source, known.root, known.label_set, labeller.label_set, labeller.encoder)
-        return Evaluated(evaluate(names, answered), *about, self.policy, notes)
+        return Evaluated(found, *about, self.policy, notes)
 
 
 def _failures(failed: Sequence[Prediction], answered: int) -> Iterator[str]:

@@ -124,7 +124,7 @@ def _draw_curve(axes: Axes, found: Evaluation) -> None:
     axes.plot(coverage, right, color=BLUE, drawstyle="steps-pre" if len(right) < 30 else "default")  # noqa: PLR2004
     axes.axhline(right[-1], color=GREY, linewidth=0.8, linestyle="--")
     rejection = found.rejection
-    if rejection.rejected and rejection.accepted:
+    if rejection.rejected and rejection.accepted and not found.several:
         here = (100 * rejection.accepted / len(found.judged), 100 * rejection.shown.value)
         axes.plot(*here, color=RED, marker="o")
         axes.annotate("the thresholds", here, (6, 6), textcoords="offset points", color=RED)

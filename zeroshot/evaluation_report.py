@@ -101,7 +101,9 @@ def _ranks(found: Evaluation) -> Iterator[tuple[str, str, str]]:
 
 def _rejected(found: Evaluation) -> Iterator[tuple[str, str, str]]:
     rejection = found.rejection
-    if rejection.rejected:
+    if found.several:
+        yield "Labels that are right", _share(found.nearest.value), f"of {rejection.accepted:,} given"
+    elif rejection.rejected:
         share = rejection.rejected / len(found.judged)
         shown = f"of the accepted {_share(rejection.shown.value)} are right"
         yield "Rejected", percent(share), shown
@@ -263,7 +265,7 @@ def _rejecting(found: Evaluation) -> str:
 def _about(evaluated: Evaluated) -> str:
     found, policy = evaluated.found, evaluated.policy
     facts = {
-        "Pictures": f"{len(found.judged):,} of {evaluated.source}",
+        "Pictures": f"{found.pictures:,} of {evaluated.source}",
         "Classes": f"{len(found.names):,} (label set {evaluated.fingerprint})",
         "Thresholds": f"score {policy.min_score:g}, margin {policy.min_margin:g}",
         "Model": evaluated.encoder,

@@ -79,7 +79,8 @@ def whole_row(found: Evaluation) -> ClassRow:
     """All pictures: how many are right, and the means of the classes' figures (each class counts alike)."""
     by_class = found.classes
     precision, recall, f1 = (by_class.mean(each) for each in (by_class.precision, by_class.recall, by_class.f1))
-    counts = (len(found.judged), found.rejection.accepted, int(found.counts.trace()))
+    right = sum(one.is_right for one in found.judged)
+    counts = (found.pictures, found.rejection.accepted, right)
     return ClassRow(ALL, *counts, precision, recall, f1)
 
 
@@ -128,7 +129,8 @@ def _about(evaluated: Evaluated) -> dict[str, Any]:
 def _figures(found: Evaluation) -> dict[str, Any]:
     whole, rejection = whole_row(found), found.rejection
     return {
-        "pictures": len(found.judged),
+        "pictures": found.pictures,
+        "right_as_far_as_they_go": sum(one.partly for one in found.judged),
         "accuracy": _estimate(found.accuracy),
         "nearest_is_right": _estimate(found.nearest),
         f"right_among_{TOP}": _estimate(found.within),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from zeroshot import labels, tables
 from zeroshot.discover import SkippedCounter, discover, display_name, natural_order
 from zeroshot.errors import ComparisonError
 from zeroshot.records import NONE_OF_THESE
-from zeroshot.trees import leaf
+from zeroshot.trees import answers, groups, leaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,11 +27,15 @@ _SHOWN = 5  # names that a note repeats
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a folder or a CSV says: pictures with the class as it is written there, and all classes it knows of."""
+    """What a folder or a CSV says: pictures with the class as it is written there, and all classes it knows of.
+
+    ``further`` are the later rows of a file that has one already.
+    """
 
     pictures: tuple[tuple[Path, str], ...]
     classes: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    further: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,29 @@ class Known:
 def known(source: Path, label_set: LabelSet | None) -> Known:
     """The labelled pictures of a folder or CSV file, as ``read`` finds them, and those that are none of these.
 
+    A file with several rows of a CSV has several classes. A group of classes may stand for them.
+
     Raises as ``read`` does.
     """
     found = _folder(source) if source.is_dir() else _csv_file(source)
-    strange = {path for path, name in found.pictures if labels.key(_spaced(name)) == NONE_OF_THESE}
-    classes = tuple(name for name in found.classes if labels.key(_spaced(name)) != NONE_OF_THESE)
-    named = tuple((path, name) for path, name in found.pictures if path not in strange)
-    matched = _told_apart(source, Found(named, classes, found.notes), label_set)
-    truths: dict[Path, tuple[str, ...]] = dict.fromkeys(strange, ())
-    names = matched.label_set.names
-    truths |= {path: (names[place],) for path, place in zip(matched.paths, matched.truth, strict=True)}
-    pictures = tuple((path, truths[path]) for path, _ in found.pictures if path in truths)
+    pictures = (*found.pictures, *found.further)
+    written = dict.fromkeys((*found.classes, *(name for _, name in found.further)))
+    classes = [name for name in written if not _is_none(name)]
+    named = tuple((path, name) for path, name in pictures if not _is_none(name))
+    label_set = _told_apart(source, classes, label_set)
+    told = answers(label_set.names)
+    matched = _matched(display_name(source), replace(found, pictures=named), label_set, told)
+    truths: dict[Path, list[str]] = {path: [] for path, name in pictures if _is_none(name)}
+    for path, place in zip(matched.paths, matched.truth, strict=True):
+        truths.setdefault(path, []).append(told[place])
+    whole = tuple((path, tuple(truths[path])) for path in dict.fromkeys(path for path, _ in pictures) if path in truths)
     root = source if source.is_dir() else source.parent
-    return Known(display_name(source), root, matched.label_set, pictures, matched.notes)
+    return Known(display_name(source), root, label_set, whole, matched.notes)
+
+
+def _is_none(name: str) -> bool:
+    """Whether a name says that a picture is none of these."""
+    return labels.key(_spaced(name)) == NONE_OF_THESE
 
 
 def read(source: Path, label_set: LabelSet | None) -> Labelled:
@@ -86,17 +100,22 @@ def read(source: Path, label_set: LabelSet | None) -> Labelled:
         ComparisonError: there is nothing to compare.
         LabelError: a class's name can't be used.
     """
-    return _told_apart(source, _folder(source) if source.is_dir() else _csv_file(source), label_set)
+    found = _folder(source) if source.is_dir() else _csv_file(source)
+    label_set = _told_apart(source, found.classes, label_set)
+    if found.further:
+        note = f"Rows of a file that has one already were left out: {len(found.further):,}."
+        found = replace(found, notes=(*found.notes, note))
+    return _matched(display_name(source), found, label_set)
 
 
-def _told_apart(source: Path, found: Found, label_set: LabelSet | None) -> Labelled:
-    """The pictures of the label set's classes, or of those that were found, of which there must be two."""
+def _told_apart(source: Path, classes: Iterable[str], label_set: LabelSet | None) -> LabelSet:
+    """The label set, or else that of the classes found; there must be two."""
     if label_set is None:
-        label_set = labels.from_names(map(_spaced, map(display_name, map(Path, found.classes))))
+        label_set = labels.from_names(map(_spaced, map(display_name, map(Path, classes))))
     label_set = labels.distinct(label_set)
     if len(label_set.labels) < 2:  # noqa: PLR2004 - one class is always right
         raise ComparisonError(f"{display_name(source)} has a single class: there must be two to be told apart.")
-    return _matched(display_name(source), found, label_set)
+    return label_set
 
 
 def of_pictures(source: str, pictures: Iterable[tuple[Path, str]], label_set: LabelSet) -> Labelled:
@@ -115,9 +134,10 @@ def by_folder(paths: Iterable[Path], label_set: LabelSet) -> dict[Path, str]:
     return {path: names[place] for path, place in found if place is not None}
 
 
-def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
-    """The pictures whose classes the set knows."""
-    places = _places(label_set.names)
+def _matched(source: str, found: Found, label_set: LabelSet, names: Sequence[str] = ()) -> Labelled:
+    """The pictures whose classes the set knows, or whose class is among other ``names``."""
+    names = names or label_set.names
+    places = _places(names)
     known = {name: _place(name, places) for name in {name for _, name in found.pictures}}
     whole = [(path, place) for path, name in found.pictures if (place := known[name]) is not None]
     strange = Counter(name for _, name in found.pictures if known[name] is None)
@@ -131,7 +151,8 @@ def _matched(source: str, found: Found, label_set: LabelSet) -> Labelled:
     notes = [*found.notes]
     if strange:
         notes.append(f"{_pictures(strange.total())} left out, as the label set has no class {_listed(strange)}.")
-    without = [name for place, name in enumerate(label_set.names) if place not in {place for _, place in whole}]
+    there = {names[place] for _, place in whole}
+    without = [name for name in label_set.names if not there & {name, *groups(name)}]
     if without:
         notes.append(f"No pictures of {_listed(without)}: they can only be chosen wrongly.")
     return Labelled(label_set, tuple(path for path, _ in whole), tuple(place for _, place in whole), tuple(notes))
@@ -193,19 +214,19 @@ def _folder(source: Path) -> Found:
 
 @dataclass(slots=True)
 class _Rows:
-    """A CSV's rows while they become pictures; of a file that stands there again the first row counts."""
+    """A CSV's rows while they become pictures; the later rows of a file are ``further`` ones."""
 
     folder: Path
     pictures: dict[Path, str] = field(default_factory=dict)
     empty: int = 0
-    repeated: int = 0
+    further: list[tuple[Path, str]] = field(default_factory=list)
 
     def add(self, file: str, label: str) -> None:
         """Take a row."""
         if not file.strip() or not labels.key(label):
             self.empty += 1
         elif (path := self.folder / file.strip()) in self.pictures:
-            self.repeated += 1
+            self.further.append((path, label.strip()))
         else:
             self.pictures[path] = label.strip()
 
@@ -213,8 +234,6 @@ class _Rows:
         """What was left out."""
         if self.empty:
             yield f"Rows without a file or a label were left out: {self.empty:,}."
-        if self.repeated:
-            yield f"Rows of a file that has one already were left out: {self.repeated:,}."
 
 
 def _csv_file(source: Path) -> Found:
@@ -228,7 +247,8 @@ def _csv_file(source: Path) -> Found:
                 continue
         file, label = (cells[column] if column < len(cells) else "" for column in columns)
         found.add(file, label)
-    return Found(tuple(found.pictures.items()), tuple(dict.fromkeys(found.pictures.values())), tuple(found.notes()))
+    classes = tuple(dict.fromkeys(found.pictures.values()))
+    return Found(tuple(found.pictures.items()), classes, tuple(found.notes()), tuple(found.further))
 
 
 def _columns(cells: list[str], where: str) -> tuple[tuple[int, int], bool]:

@@ -39,14 +39,16 @@ def pictures(count: int) -> str:
 def headline(found: Evaluation) -> str:
     """How many answers are right, with its interval."""
     share = found.accuracy
-    told = f"{percent(share.value)} of {pictures(len(found.judged))} got the right answer"
+    what = "exactly the right labels" if found.several else "the right answer"
+    told = f"{percent(share.value)} of {pictures(found.pictures)} got {what}"
     return f"{told} (95 % interval {interval(share)})."
 
 
 def findings(found: Evaluation) -> tuple[str, ...]:
     """What else is worth knowing, a sentence or two each; the most telling first."""
     return (
-        *_rejection(found),
+        *(_labels(found) if found.several else _rejection(found)),
+        *_partly(found),
         *_confusions(found),
         *_within(found),
         *_calibration(found),
@@ -59,7 +61,9 @@ def findings(found: Evaluation) -> tuple[str, ...]:
 def taken(found: Evaluation, pair: Confused) -> str:
     """``"wolf" taken for "dog": 12 pictures, 24.0 % of the class``."""
     truth, answer = name(found, pair.truth), name(found, pair.answer)
-    way = "rejected" if pair.answer == NONE else f"taken for “{answer}”"
+    if found.several and pair.truth == NONE:
+        return f"“{answer}” given wrongly to {pictures(pair.count)}"
+    way = f"taken for “{answer}”" if pair.answer != NONE else "missed" if found.several else "rejected"
     of = "of them" if pair.truth == NONE else "of the class"
     return f"“{truth}” {way}: {pictures(pair.count)}, {percent(pair.share)} {of}"
 
@@ -86,6 +90,24 @@ def _rejection(found: Evaluation) -> Iterator[str]:
         )
 
 
+def _labels(found: Evaluation) -> Iterator[str]:
+    by_class, given = found.classes, found.rejection.accepted
+    right, there = int(by_class.right.sum()), int(by_class.pictures.sum())
+    if there:
+        yield f"Of all labels that pictures have, {there:,}, {percent(right / there)} were given."
+    if given:
+        yield f"Of all labels given, {given:,}, {percent(right / given)} are right ({interval(found.nearest)})."
+
+
+def _partly(found: Evaluation) -> Iterator[str]:
+    count = sum(one.partly for one in found.judged)
+    if count:
+        yield (
+            f"{percent(count / found.pictures)} more are right as far as they go: they got a group that holds "
+            "what they are, and no wrong class in it."
+        )
+
+
 def _confusions(found: Evaluation) -> Iterator[str]:
     pairs = [pair for pair in found.confused if pair.count > 1][:_PAIRS]
     if pairs:
@@ -106,6 +128,8 @@ def _calibration(found: Evaluation) -> Iterator[str]:
     error = f"expected calibration error {percent(reliability.error)}, chance alone gives {percent(found.chance)}"
     if reliability.error <= _HONEST * found.chance:
         yield f"Scores keep what they promise, as far as so many pictures can tell ({error})."
+    elif abs(promised - nearest) < reliability.error / 2:
+        yield f"Scores promise too much in places and too little in others ({error})."
     elif promised > nearest:
         yield f"Scores promise too much: {percent(promised)} on average, and {percent(nearest)} are right ({error})."
     else:

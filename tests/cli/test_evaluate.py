@@ -92,6 +92,30 @@ def test_classes_can_be_other_than_the_folders(zeroshot: Program) -> None:
     assert "of 6 pictures" in run.out
 
 
+def test_what_taught_is_not_evaluated(zeroshot: Program) -> None:
+    said = "file,label\nsorted/fruit/apple.jpg,fruit\nsorted/landscape/mountain.jpg,landscape\n"
+    (zeroshot.folder / "said.csv").write_text(said, encoding="utf-8")
+    run = _evaluate(zeroshot, "sorted", "--corrections", "said.csv", "--json", "rest.json")
+    assert run.code == 0, run.err
+    assert "2 pictures were left out: they taught." in run.err
+    assert "Learned from 2 corrected pictures of 2 classes" in run.err
+    whole = json.loads((zeroshot.folder / "rest.json").read_text(encoding="utf-8"))
+    assert {one["file"] for one in whole["answers"]}.isdisjoint({"fruit/apple.jpg", "landscape/mountain.jpg"})
+    assert whole["pictures"] == 5
+    again = _evaluate(zeroshot, "said.csv", "--corrections", "said.csv")
+    assert again.last_line.startswith("Error: All pictures of said.csv are among the corrections")
+
+
+def test_several_labels_are_judged_each(zeroshot: Program) -> None:
+    rows = ("fruit/apple.jpg,fruit", "fruit/apple.jpg,red thing", "landscape/mountain.jpg,sky")
+    text = "file,label\n" + "".join(f"sorted/{row}\n" for row in rows)
+    (zeroshot.folder / "both.csv").write_text(text, encoding="utf-8")
+    run = _evaluate(zeroshot, "both.csv", "--several", "--out", "both.html", "--png", "both.png")
+    assert run.code == 0, run.err
+    assert "of 2 pictures got exactly the right labels" in run.out
+    assert "Of all labels that pictures have, 3," in run.out
+
+
 def test_what_cannot_be_evaluated_is_told_and_old_files_stay(zeroshot: Program) -> None:
     (zeroshot.folder / "old.html").write_text("old", encoding="utf-8")
     (zeroshot.folder / "bad/a").mkdir(parents=True)

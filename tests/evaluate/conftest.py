@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from answered import judge, prediction
+from answered import FRUIT, judge, prediction
 from PIL import Image
 
 from zeroshot import labels
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zeroshot.evaluate import Evaluation
-
-FRUIT = ("apple", "banana", "cherry")
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from answered import many
+from answered import FRUIT, judge, many, prediction
+from sklearn import metrics as theirs
 
+from zeroshot.evaluate import Places, evaluate, evaluate_labels, judged_labels
 from zeroshot.metrics import NONE
 from zeroshot.verdict import findings, headline
 
@@ -67,12 +69,97 @@ def test_the_sentences_tell_what_matters_first(fruit: Evaluation) -> None:
     assert told[-1].startswith("2 classes have fewer than 20 pictures")
 
 
-def test_scores_that_boast_are_told_from_honest_ones() -> None:
+@pytest.mark.parametrize(
+    ("score", "share", "told"),
+    [
+        (0.9, 0.5, "Scores promise too much: 90.0 % on average, and 50.0 % are right"),
+        (0.5, 0.9, "Scores promise too little: 50.0 % on average, and 90.0 % are right"),
+        (0.8, 0.8, "Scores keep what they promise"),
+    ],
+)
+def test_scores_that_boast_are_told_from_honest_ones(score: float, share: float, told: str) -> None:
+    answers = [("apple", score), ("banana", 1 - score)]
+    right = round(200 * share)
+    whole = [judge(FRUIT, prediction(f"{n}.jpg", answers), "apple" if n < right else "banana") for n in range(200)]
+    assert told in " ".join(findings(evaluate(FRUIT, whole)))
+
+
+def test_scores_that_are_too_high_here_and_too_low_there_are_told_as_that() -> None:
+    whole = []
+    for number in range(400):
+        score, right = (0.9, number % 2) if number < 200 else (0.5, number % 10)
+        answer = prediction(f"{number}.jpg", [("apple", score), ("banana", 1 - score)])
+        whole.append(judge(FRUIT, answer, "apple" if right else "banana"))
+    assert "Scores promise too much in places and too little in others" in " ".join(findings(evaluate(FRUIT, whole)))
+
+
+def test_the_surest_half_is_told_where_scores_know_something() -> None:
     sentences = " ".join(findings(many(4, 400)))
+    assert "The surest half of the answers" in sentences
     assert "Most often confused: “class" in sentences
-    assert "Scores promise" in sentences or "Scores keep" in sentences
-    assert "surest half" in sentences
 
 
 def test_thresholds_that_reject_all_are_told_as_too_high() -> None:
     assert "Every answer was rejected" in findings(many(4, 40, least=1.1))[0]
+
+
+TREE = ("animal/dog/terrier", "animal/dog/poodle", "animal/cat", "car", "animal", "animal/dog")
+"""Classes, and the groups of their paths."""
+
+
+def test_who_says_dog_finds_a_terrier_right_and_a_group_is_right_as_far_as_it_goes() -> None:
+    ranked = [("animal/dog/terrier", 0.6), ("animal/dog/poodle", 0.3), ("car", 0.1)]
+    sure, wary = prediction("a.jpg", ranked), prediction("b.jpg", ranked, answer="animal/dog")
+    dog = judge(TREE, sure, "animal/dog")
+    assert dog.is_right
+    assert TREE[dog.truth] == "animal/dog/terrier"
+    poodle = judge(TREE, wary, "animal/dog/poodle")
+    assert (poodle.is_right, poodle.partly, poodle.rank) == (False, True, 2)
+    assert not judge(TREE, sure, "animal/cat").partly
+    same = judge(TREE, wary, "animal/dog")
+    assert (same.is_right, same.rank) == (True, 1)
+    told = findings(evaluate(TREE, [dog, poodle, same]))
+    assert "33.3 % more are right as far as they go" in told[0]
+
+
+def test_of_several_labels_each_is_judged_and_a_picture_is_right_when_all_are() -> None:
+    places = Places.of(FRUIT)
+    ranked = [("apple", 0.9), ("banana", 0.8), ("cherry", 0.1)]
+    both = prediction("a.jpg", ranked, answer=("apple", "banana"))
+    none = prediction("b.jpg", ranked, answer=())
+    said = [(both, ("apple", "banana")), (both, ("apple", "cherry")), (none, ()), (none, ("cherry",))]
+    found = evaluate_labels(FRUIT, [judged_labels(answer, truths, places) for answer, truths in said])
+    assert found.pictures == 4
+    assert found.accuracy.value == 0.5
+    assert found.nearest.value == 0.75  # three of the four labels given
+    assert found.counts.tolist() == [[2, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 2], [0, 1, 0, 1]]
+    told = " ".join((headline(found), *findings(found)))
+    assert "50.0 % of 4 pictures got exactly the right labels" in told
+    assert "Of all labels that pictures have, 5, 60.0 % were given. Of all labels given, 4, 75.0 % are right" in told
+    assert "“cherry” missed: 2 pictures" in told
+
+
+def test_the_figures_of_several_labels_are_scikit_learns() -> None:
+    random = np.random.default_rng(0)
+    truth, given = random.random((60, 3)) < 0.4, random.random((60, 3)) < 0.5
+    places, ranked = Places.of(FRUIT), [(name, 0.5) for name in FRUIT]
+
+    def names(row: np.ndarray) -> tuple[str, ...]:
+        return tuple(name for name, has in zip(FRUIT, row, strict=True) if has)
+
+    answers = [prediction(f"{row}.jpg", ranked, answer=names(given[row])) for row in range(60)]
+    whole = [judged_labels(answers[row], names(truth[row]), places) for row in range(60)]
+    found = evaluate_labels(FRUIT, whole)
+    precision, recall, f1, _ = theirs.precision_recall_fscore_support(truth, given)
+    assert found.classes.precision == pytest.approx(precision)
+    assert found.classes.recall == pytest.approx(recall)
+    assert found.classes.f1 == pytest.approx(f1)
+    assert found.accuracy.value == pytest.approx(theirs.accuracy_score(truth, given))
+
+
+def test_no_label_given_at_all_is_told_too() -> None:
+    places, ranked = Places.of(FRUIT), [(name, 0.1) for name in FRUIT]
+    answer = prediction("a.jpg", ranked, answer=())
+    found = evaluate_labels(FRUIT, [judged_labels(answer, ("apple",), places)])
+    assert found.accuracy.value == 0
+    assert findings(found)[0] == "Of all labels that pictures have, 1, 0.0 % were given."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zeroshot.evaluate import TOP, evaluate, judged
+from zeroshot.evaluate import TOP, Places, evaluate, judged
 from zeroshot.records import Prediction, Score, Status
 
 if TYPE_CHECKING:
@@ -16,22 +16,32 @@ if TYPE_CHECKING:
     from zeroshot.evaluate import Evaluation, Judged
 
 
-def prediction(path: str, ranked: Sequence[tuple[str, float]], *, rejected: bool = False) -> Prediction:
-    """An answer whose classes stand in that order."""
+FRUIT = ("apple", "banana", "cherry")
+
+
+def prediction(
+    path: str,
+    ranked: Sequence[tuple[str, float]],
+    *,
+    rejected: bool = False,
+    answer: str | tuple[str, ...] | None = None,
+) -> Prediction:
+    """An answer whose classes stand in that order; the first one, unless ``answer`` is another, or several."""
     scores = tuple(Score(name, score, score) for name, score in ranked)
-    status, given = (Status.REJECTED, ()) if rejected else (Status.ACCEPTED, (ranked[0][0],))
-    return Prediction(Path(path), status, given, scores, 0.1)
+    told = ranked[0][0] if answer is None else answer
+    given = () if rejected else (told,) if isinstance(told, str) else told
+    return Prediction(Path(path), Status.ACCEPTED if given else Status.REJECTED, given, scores, 0.1)
 
 
 def judge(names: Sequence[str], answer: Prediction, *truths: str) -> Judged:
-    return judged(answer, truths, {name: place for place, name in enumerate(names)})
+    return judged(answer, truths, Places.of(tuple(names)))
 
 
 def many(classes: int, pictures: int, *, seed: int = 0, strange: int = 0, least: float = 0.0) -> Evaluation:
     """Pictures of many classes; each is taken for the next class now and then, and below ``least`` it is rejected."""
     random = np.random.default_rng(seed)
     names = tuple(f"class {place}" for place in range(classes))
-    places = {name: place for place, name in enumerate(names)}
+    places = Places.of(names)
     found = []
     for number in range(pictures):
         truth = number % classes

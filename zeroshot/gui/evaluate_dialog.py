@@ -212,7 +212,11 @@ class EvaluateDialog(QDialog):
             self.show_result(news)
             return
         step, progress = news
-        texts = {"read": self.tr("Reading words: {0} of {1}"), "look": self.tr("Looking at pictures: {0} of {1}")}
+        texts = {
+            "read": self.tr("Reading words: {0} of {1}"),
+            "teach": self.tr("Learning from reviewed pictures: {0} of {1}"),
+            "look": self.tr("Looking at pictures: {0} of {1}"),
+        }
         self._told.setText(texts[step].format(numbers.whole(progress.done), numbers.whole(progress.total)))
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)

@@ -89,21 +89,27 @@ class Evaluator(QObject):
         return {path: truths[path] for path in paths if path in truths}
 
     def _work(self, source: Path | None) -> Callable[[Event], Iterator[tuple[str, Progress] | Evaluated]]:
-        """What evaluates, with classes read anew: what was learned from pictures may not be asked about them."""
+        """What evaluates: reviewed pictures by words alone, since what they taught may not be asked about them."""
         engine, document = self._window.engine, self._window.document
         label_set, policy = labels.distinct(document.classes.label_set), document.policy
-        reviewed = tuple(self._reviewed().items())
+        truths = self._reviewed()
+        teaches = engine.labeller is not None and engine.labeller.classifier.has_learned
         session_name = self.tr("the reviewed pictures of this session")
+        by_words = self.tr("By words alone: what these pictures taught can't be asked about them.")
 
         def evaluate_pictures(stop: Event) -> Iterator[tuple[str, Progress] | Evaluated]:
             if source is None:
-                known = Known(session_name, Path(), label_set, reviewed)
+                notes = (by_words,) if teaches else ()
+                known = Known(session_name, Path(), label_set, tuple(truths.items()), notes)
             else:
                 known = labelled.known(source, label_set if label_set.labels else None)
+                known = evaluation.unseen(known, truths) if teaches else known
             with engine.session(stop) as session:
                 examination = Examination(session, known, policy)
                 for progress in session.learn(known.label_set):
                     yield "read", progress
+                if teaches and source is not None and not stop.is_set():
+                    yield from (("teach", progress) for progress in session.teach(truths))
                 if not stop.is_set():
                     for progress in examination.look():
                         yield "look", progress
