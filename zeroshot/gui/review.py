@@ -274,7 +274,8 @@ class Review(QObject):
             self._show_again()
             return
         self._kept[row] = answer is not None and set(names) == set(answer)
-        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, self._questions.named(names)))
+        said = self.page.short(self._questions.named(names))
+        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, said))
         self._walk.forward()
         self._show()
         self.page.setFocus()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 KEYS = 9
 """Answers that have a number key."""
 _KEYS = QKeySequence.StandardKey
-_PANEL = 21  # the panel's width in heights of a line
+_PANEL, _SHORT = 21, 9  # widths of the panel and of a short name, in heights of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +236,9 @@ class ReviewPage(QWidget):
         self.type.set_names(names)
 
     def short(self, name: str) -> str:
-        """A file name with its middle left out where it is long."""
-        return self.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideMiddle, _PANEL * self.fontMetrics().height() // 2
-        )
+        """A name with its middle left out where it is long."""
+        metrics = self.fontMetrics()
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _SHORT * metrics.height())
 
     def tell(self, text: str) -> None:
         """Say what was done last."""
