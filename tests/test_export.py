@@ -55,6 +55,7 @@ def test_the_columns_are_the_contract_in_its_order() -> None:
         "label_set",
         "version",
         "classification_score",
+        "familiarity",
     )
 
 

@@ -38,6 +38,14 @@ def chosen(logits: np.ndarray, keys: np.ndarray, owners: np.ndarray) -> fewshot.
     return choice
 
 
+def alone(keys: np.ndarray, owners: np.ndarray) -> tuple[fewshot.Company, fewshot.LeftOut]:
+    """Each example, answered by the others."""
+    cosines = keys.astype(np.float64) @ keys.T.astype(np.float64)
+    company = fewshot.Company.of(cosines, np.arange(len(keys)), owners, CLASSES)
+    assert company is not None
+    return company, company.left_out(2.0)
+
+
 # --- the formula -----------------------------------------------------------------------------------------------------
 
 
@@ -80,9 +88,7 @@ def test_forty_examples_of_a_class_say_no_more_than_their_mean() -> None:
 
 def test_an_example_left_out_is_answered_as_if_it_had_never_been_one() -> None:
     keys, owners = around([3, 4, 2, 0])
-    cosines = keys.astype(np.float64) @ keys.T.astype(np.float64)
-    left = fewshot.left_out(cosines, np.arange(9), owners, CLASSES, 2.0)
-    assert left is not None
+    _, left = alone(keys, owners)
     for place in range(9):
         rest = np.arange(9) != place
         without = Adapter(keys[rest], owners[rest], CLASSES, left.sharpness, 1 / left.spread, left.baseline)
@@ -91,10 +97,8 @@ def test_an_example_left_out_is_answered_as_if_it_had_never_been_one() -> None:
 
 def test_a_class_that_leaving_out_empties_gets_nothing_and_is_not_judged() -> None:
     keys, owners = around([3, 3, 1, 0])
-    cosines = keys.astype(np.float64) @ keys.T.astype(np.float64)
-    left = fewshot.left_out(cosines, np.arange(7), owners, CLASSES, 2.0)
-    assert left is not None
-    assert left.judged.tolist() == [True] * 6 + [False]
+    company, left = alone(keys, owners)
+    assert company.judged.tolist() == [True] * 6 + [False]
     assert left.evidence[6, 2] == 0
     assert (left.evidence[:, 3] == 0).all()
 
@@ -102,11 +106,9 @@ def test_a_class_that_leaving_out_empties_gets_nothing_and_is_not_judged() -> No
 def test_copies_of_a_picture_do_not_look_up_each_others_answer() -> None:
     keys, owners = around([1, 3, 1, 1])
     keys, owners = np.concatenate([keys, keys[:1]]), np.append(owners, 0)
-    cosines = keys.astype(np.float64) @ keys.T.astype(np.float64)
-    left = fewshot.left_out(cosines, np.arange(7), owners, CLASSES, 2.0)
-    assert left is not None
-    assert not left.judged[0]
-    assert not left.judged[6]
+    company, left = alone(keys, owners)
+    assert not company.judged[0]
+    assert not company.judged[6]
     assert left.evidence[0, 0] == 0
 
 

@@ -31,7 +31,7 @@ def beasts() -> Project:
             (Label("griffin", "A griffin is a beast.", ("a {}",)), Label("小鳥")), ("a {}.",), "Beasts", "Old.", 0.0
         ),
         {"griffin": "#aa5500"},
-        Policy(0.25, 0.125, 3),
+        Policy(0.25, 0.125, 3, 0.5),
         "/models/vit",
         {
             Path("/pictures/ü.png"): ("griffin", "小鳥"),

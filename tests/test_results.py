@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from zeroshot.classifier import Classifier
 from zeroshot.discover import natural_order
+from zeroshot.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Status
 from zeroshot.results import Results, Sort, Standing, View, answer
 
@@ -29,7 +30,9 @@ def unit(seed: int) -> np.ndarray:
 
 
 def classifier() -> Classifier:
-    return Classifier(NAMES, np.stack([unit(1000 + place) for place in range(len(NAMES))]), 5.0)
+    words = np.stack([unit(2000 + place) for place in range(30)])
+    vectors = np.stack([unit(1000 + place) for place in range(len(NAMES))])
+    return Classifier(NAMES, vectors, 5.0, detector=AgainstNegatives(words, 5.0))
 
 
 SAYINGS = (("dog",), (), ("wolf", "owl"), None)
@@ -62,11 +65,13 @@ def test_however_pictures_come_they_stand_in_natural_order_once(paths: list[Path
     assert [results.path(row) for row in results.present().tolist()] == sorted(set(paths), key=natural_order)
 
 
-@given(paths=PATHS, score=st.floats(0, 1), margin=st.floats(0, 1), seed=st.integers(0, 9))
+@given(paths=PATHS, least=st.tuples(*[st.floats(0, 1)] * 3), seed=st.integers(0, 9))
 def test_standings_are_those_of_the_persons_or_the_classifiers_own_predictions(
-    paths: list[Path], score: float, margin: float, seed: int
+    paths: list[Path], least: tuple[float, float, float], seed: int
 ) -> None:
-    results, policy, said = filled(paths), Policy(score, margin), truths(paths, seed)
+    score, margin, familiarity = least
+    results, said = filled(paths), truths(paths, seed)
+    policy = Policy(score / 2, margin / 2, min_familiarity=familiarity / 2)
     results.set_truths(said)
     standings = results.standings(policy)
     for row in results.present().tolist():
@@ -204,8 +209,8 @@ def test_what_is_exported_is_what_was_there_when_it_began() -> None:
 def test_histograms_count_every_answer_once(paths: list[Path]) -> None:
     results = filled(paths)
     results.set_truths(dict.fromkeys(paths[:1], ("dog",)))
-    scores, margins = results.histograms(40)
+    familiar, scores, margins = results.histograms(40)
     answered = [row for row in results.present().tolist() if results.label(row) and results.said(row) is None]
-    assert scores.sum() == margins.sum() == len(answered)
+    assert familiar.sum() == scores.sum() == margins.sum() == len(answered)
     for row in answered:
         assert scores[min(39, int(results.score(row) * 40))] > 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from zeroshot.familiarity import Detector
     from zeroshot.fewshot import Adapter
     from zeroshot.records import Vectors
     from zeroshot.several import Several, Yes
@@ -31,7 +32,8 @@ class Ranking:
     """The best classes of n pictures as arrays, best first, k of them (at least the best): a row a picture.
 
     ``classes`` int (n, k) indexes the classifier's names; ``scores`` and ``similarities`` are float64 (n, k);
-    ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class).
+    ``margins`` float64 (n,) is the score of the first less that of the second (all of it where there is one class),
+    ``familiarity`` float64 (n,) from 0 to 1 how surely the picture belongs to any: 1 where there is no detector.
     ``way`` is how the pictures go down the classifier's tree, where it has one, and ``yes`` what each class says of
     them, where pictures can have several labels.
     """
@@ -40,6 +42,7 @@ class Ranking:
     scores: npt.NDArray[np.float64]
     similarities: npt.NDArray[np.float64]
     margins: npt.NDArray[np.float64]
+    familiarity: npt.NDArray[np.float64]
     way: Way | None = None
     yes: Yes | None = None
 
@@ -50,10 +53,12 @@ class Ranking:
         """
         if self.yes is not None:
             return self.yes.told(policy)
+        familiar = self.familiarity >= policy.min_familiarity
         if self.way is not None:
-            return self.way.told(policy)
+            places, certain = self.way.told(policy)
+            return np.where(familiar, places, ROOT), certain
         best = self.scores[:, 0]
-        sure = (best >= policy.min_score) & (self.margins >= policy.min_margin)
+        sure = familiar & (best >= policy.min_score) & (self.margins >= policy.min_margin)
         return np.where(sure, self.classes[:, 0], ROOT), best
 
 
@@ -65,7 +70,7 @@ class Classifier:
     ``by_examples`` have no text: their vectors don't count. ``adapter`` is what examples add to the logits, and
     ``calibration`` makes probabilities of scores; without them the logits are the model's own. With the ``tree`` of the
     names an answer goes as far down as it is sure; with ``several`` each class is a question of its own, and the tree
-    has no say.
+    has no say. The ``detector`` says how surely a picture belongs to any class.
     """
 
     names: tuple[str, ...]
@@ -77,6 +82,7 @@ class Classifier:
     calibration: Calibration = UNFITTED
     tree: Tree | None = None
     several: Several | None = None
+    detector: Detector | None = None
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -139,7 +145,11 @@ class Classifier:
     def rank(self, images: Vectors, count: int) -> Ranking:
         """The ``count`` best classes (fewer where there are fewer) of n unit rows (n, d), and their margins."""
         similarities = self.similarities(images)
-        logits = self.calibration(self.logits(images, similarities))
+        raw = self.logits(images, similarities)
+        familiarity = np.ones(len(images))
+        if self.detector is not None:
+            familiarity = self.detector.familiarity(images, similarities, raw)
+        logits = self.calibration(raw)
         yes = None if self.several is None else self.several.asked(images, logits, self.logit_scale)
         scores = self.scores(logits) if yes is None else yes.scores.astype(np.float64)
         # not by scores, which a sigmoid or softmax saturates
@@ -148,7 +158,8 @@ class Classifier:
         margins = top[:, 0] - top[:, 1] if order.shape[1] > 1 else top[:, 0]
         told = order[:, :count]
         way = None if self.several is not None else self._way(scores, logits)
-        return Ranking(told, top[:, :count], np.take_along_axis(similarities, told, axis=1), margins, way, yes)
+        cosines = np.take_along_axis(similarities, told, axis=1)
+        return Ranking(told, top[:, :count], cosines, margins, familiarity, way, yes)
 
     def _way(self, scores: npt.NDArray[np.float64], logits: npt.NDArray[np.float64]) -> Way | None:
         """How pictures go down the tree, by the scores and calibrated logits (n, classes)."""
@@ -171,7 +182,11 @@ class Classifier:
                 names = tuple(one.label for one, has_it in zip(ranked, has, strict=True) if has_it)
                 ranked = ranked[: max(policy.top_k, np.flatnonzero(has).max(initial=-1) + 1)]
             status = Status.ACCEPTED if names else Status.REJECTED
-            yield Prediction(Path(), status, names, ranked, float(ranking.margins[row]), score=float(score))
+            # told where it was asked, so that a window, which always knows it, writes what the command line does
+            is_asked = self.detector is not None and policy.min_familiarity > 0
+            familiarity = float(ranking.familiarity[row]) if is_asked else None
+            margin = float(ranking.margins[row])
+            yield Prediction(Path(), status, names, ranked, margin, score=float(score), familiarity=familiarity)
 
 
 def _one_thread() -> AbstractContextManager[object]:

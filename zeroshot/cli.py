@@ -19,10 +19,13 @@ from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.evaluate_cli import evaluate
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
+from zeroshot.given import MIN_FAMILIARITY as _MIN_FAMILIARITY
+from zeroshot.given import NONE_OF_THESE as _NONE_OF_THESE
 from zeroshot.given import PRECISION as _PRECISION
 from zeroshot.given import check as _check
 from zeroshot.given import chosen as _chosen
 from zeroshot.given import label_set as _label_set
+from zeroshot.given import policy as _policy
 from zeroshot.models_cli import models
 from zeroshot.options import HOME as _HOME
 from zeroshot.options import MODEL as _MODEL
@@ -81,6 +84,8 @@ def cli() -> None:
 @click.option(
     "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
 )
+@_NONE_OF_THESE
+@_MIN_FAMILIARITY
 @click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into the folders of a folder.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file, or - for stdout."
@@ -101,7 +106,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.records import Policy  # noqa: PLC0415
+    from zeroshot.familiarity import reject_by  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
     examples = options["corrections"] is not None and options["new_classes"]
@@ -117,7 +122,8 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
         labelling.Job(
             pictures,
             label_set,
-            Policy(options["min_score"], options["min_margin"], options["top_k"]),
+            _policy(options),
+            reject_by(options["none_of_these"]),
             recursive=options["recursive"],
             quiet=options["quiet"],
             corrections=said,

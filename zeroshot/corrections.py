@@ -141,5 +141,7 @@ def _left_out(strange: Counter[str]) -> str:
     names = ", ".join(f'"{name}"' for name in list(strange)[:_SHOWN])
     more = f" and {len(strange) - _SHOWN} more" if len(strange) > _SHOWN else ""
     count = strange.total()
-    told = "correction names a class" if count == 1 else "corrections name classes"
-    return f"{count:,} {told} that the label set hasn't, and count for nothing: {names}{more}. --new-classes adds them."
+    told = "correction names a class that the label set hasn't, and counts for nothing"
+    if count > 1:
+        told = "corrections name classes that the label set hasn't, and count for nothing"
+    return f"{count:,} {told}: {names}{more}. --new-classes adds them."

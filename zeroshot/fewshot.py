@@ -17,7 +17,7 @@ points before something stood against it:
 
 - Classes without examples have no say, and lose their pictures to those that have some. So each example is also judged
   as if its class had none, and that weighs as much as the share of classes without examples.
-- A class's only example has no other that could speak for it. So it is answered as if one did, cautiously (``FRIEND``).
+- A class's only example has no other that could speak for it. So it is answered as if one did, or didn't (``FRIENDS``).
 - Who corrects only what was wrong makes words look worthless. So where fewer than half of the examples are answered
   rightly by words, imagined pictures make up for it: ones that words answer so, and rightly.
 
@@ -27,7 +27,7 @@ NumPy only, pure; vectors are unit rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -47,10 +47,11 @@ REACHES = (1.0, 2.0, 4.0, 8.0)
 WEIGHTS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0)
 """Weights to choose from, in logits for what strangers' pulls vary by; and 0, which is words alone."""
 
-FRIEND = 1.5
-"""The evidence that a class's only example is thought to have for itself, were there another one.
+FRIENDS = (0.0, 4.0)
+"""The evidence that a class's only example is thought to have for itself, were there another one: either, as likely.
 
-Of classes with more, one example has 3 to 4 for a picture of its own class on the mean, and three quarters have 2.
+Where classes have more, one example gives 3 to 4 to a picture of its own class on the mean, and to many much less. One
+value in the place of both (1 to 1.5) let weights through that cost sports, whose pictures differ, up to 5 points.
 """
 
 PREFERENCE = 3.0
@@ -89,12 +90,18 @@ class Adapter:
 
     def evidence(self, images: Vectors) -> Numbers:
         """What examples add to the logits of unit rows (n, d): (n, classes), 0 for a class without any."""
-        cosines = images.astype(np.float64) @ self.keys.astype(np.float64).T
+        pulls = images.astype(np.float64) @ self.keys.astype(np.float64).T
+        # in place: of 20,000 pictures and 500 examples these are ten million numbers
+        pulls -= 1.0
+        pulls *= self.sharpness
+        np.exp(pulls, out=pulls)
         members = _members(self.owners, self.classes)
         counts = members.sum(axis=0)
-        pulls = np.exp(self.sharpness * (cosines - 1.0))
-        means = (pulls @ members) / np.maximum(counts, 1.0)
-        evidence: Numbers = np.where(counts > 0, self.weight * (means - self.baseline), 0.0)
+        evidence = pulls @ members
+        evidence /= np.maximum(counts, 1.0)
+        evidence -= self.baseline
+        evidence *= self.weight
+        evidence[:, counts == 0] = 0.0
         return evidence
 
 
@@ -104,16 +111,13 @@ class LeftOut:
 
     ``evidence`` (r, classes) is in multiples of ``spread``, and 0 for a class without another example. ``baseline`` and
     ``spread`` are the mean of the classes' pulls on strangers and its standard deviation, in which each class's
-    pictures count as much as another's. ``single`` (r,) are those of one class, and ``judged`` those of them whose
-    class has another example: only these show what examples do for their own.
+    pictures count as much as another's.
     """
 
     sharpness: float
     baseline: float
     spread: float
     evidence: Numbers
-    single: Mask
-    judged: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +161,15 @@ def choose(words: Numbers, vectors: Vectors, owners: Indices, named: Mask) -> Ch
     """
     rows = np.linspace(0, len(owners) - 1, min(MOST, len(owners))).astype(np.intp)
     exact = vectors.astype(np.float64)
-    cosines = exact[rows] @ exact.T
-    lefts = [left_out(cosines, rows, owners, words.shape[1], reach) for reach in REACHES]
-    found = [left for left in lefts if left is not None]
-    if not found or not found[0].single.any():
+    company = Company.of(exact[rows] @ exact.T, rows, owners, words.shape[1])
+    if company is None or not company.single.any():
         return None
     folds = np.arange(len(rows)) % FOLDS
-    settings, table, examples = _tried(words[rows], found, owners, rows, named)
+    settings, table, examples = _tried(words[rows], company, np.isin(np.arange(words.shape[1]), owners), named)
     best, *by_fold = (
         settings[int(table[:, folds[examples] != fold].sum(axis=1).argmin())] for fold in (-1, *range(FOLDS))
     )
-    judged = np.flatnonzero(found[0].judged)
+    judged = np.flatnonzero(company.judged)
     left, weight = best
     logits = words[rows[judged]] + weight * left.evidence[judged]
     unseen = logits.copy()
@@ -178,13 +180,14 @@ def choose(words: Numbers, vectors: Vectors, owners: Indices, named: Mask) -> Ch
 
 
 def _tried(
-    words: Numbers, found: list[LeftOut], owners: Indices, rows: Indices, named: Mask
+    words: Numbers, company: Company, with_examples: Mask, named: Mask
 ) -> tuple[list[tuple[LeftOut, float]], Numbers, Indices]:
     """All choices (sharpness and weight), what each loses by each case (choices, c), and each case's example (c,)."""
-    settings = [(found[0], 0.0)]
+    lefts = [company.left_out(reach) for reach in REACHES]
+    settings = [(lefts[0], 0.0)]
     tables: list[Numbers] = []
-    for left in found:
-        cases = _cases(words, left, owners, rows, named)
+    for left in lefts:
+        cases = _cases(words, company, left.evidence, with_examples, named)
         tables.append(_table(cases, WEIGHTS if tables else (0.0, *WEIGHTS)))
         settings += [(left, weight) for weight in WEIGHTS]
     table = np.concatenate(tables)
@@ -192,50 +195,80 @@ def _tried(
     return settings, table, cases.examples
 
 
-def left_out(cosines: Numbers, rows: Indices, owners: Indices, classes: int, reach: float) -> LeftOut | None:
-    """The examples ``rows`` (r,) answered by the others; None where none of them is a stranger to any class.
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Examples and the others that speak for and against each.
 
-    ``cosines`` (r, m) are theirs with all, ``owners`` (m,) the classes of all; ``reach`` is one of ``REACHES``.
+    ``cosines`` (r, m) are those of some examples with all, ``members`` (m, classes) tells whose each is, ``others``
+    (r, m) is 1 but for the picture itself and its copies, ``own`` (r, classes) its classes and ``counts`` (r, classes)
+    how many others each class has. ``owners`` (r,) are their classes, -1 is none, and ``distance`` is the median
+    between pictures of different classes.
     """
-    members = _members(owners, classes)
-    others = (cosines < COPY).astype(np.float64)
-    own = (1.0 - others) @ members > 0  # the classes of the picture, and of its copies
-    counts = others @ members
-    strange = (counts > 0) & ~own
-    apart = (others > 0) & (own.astype(np.float64) @ members.T == 0) & (owners >= 0)
-    if not strange.any():
-        return None
-    sharpness = reach / max(float(np.median(1.0 - cosines[apart])), 1e-6)
-    means = ((np.exp(sharpness * (cosines - 1.0)) * others) @ members) / np.maximum(counts, 1.0)
-    shares = strange / _sizes(owners[rows])[:, None]
-    shares /= shares.sum()
-    baseline = float((shares * means).sum())
-    spread = max(float(np.sqrt((shares * (means - baseline) ** 2).sum())), 1e-9)
-    single = (owners[rows] >= 0) & (own.sum(axis=1) == 1)
-    evidence = np.where(counts > 0, (means - baseline) / spread, 0.0)
-    return LeftOut(sharpness, baseline, spread, evidence, single, single & (_own(counts, owners[rows]) > 0))
+
+    cosines: Numbers
+    members: Numbers
+    others: Numbers
+    own: Mask
+    counts: Numbers
+    owners: Indices
+    distance: float
+
+    @classmethod
+    def of(cls, cosines: Numbers, rows: Indices, owners: Indices, classes: int) -> Self | None:
+        """That of the examples ``rows`` of all those that have ``owners`` (m,); None where none is among strangers."""
+        members = _members(owners, classes)
+        others = (cosines < COPY).astype(np.float64)
+        own = (1.0 - others) @ members > 0
+        counts = others @ members
+        if not ((counts > 0) & ~own).any():
+            return None
+        apart = (own.astype(np.float64) @ members.T == 0) & (owners >= 0) & (others > 0)
+        distance = max(float(np.median(1.0 - cosines[apart])), 1e-6)
+        return cls(cosines, members, others, own, counts, owners[rows], distance)
+
+    def left_out(self, reach: float) -> LeftOut:
+        """The examples answered by the others; ``reach`` is one of ``REACHES``."""
+        sharpness = reach / self.distance
+        pulls = np.exp(sharpness * (self.cosines - 1.0)) * self.others
+        means = (pulls @ self.members) / np.maximum(self.counts, 1.0)
+        shares = ((self.counts > 0) & ~self.own) / _sizes(self.owners)[:, None]
+        shares /= shares.sum()
+        baseline = float((shares * means).sum())
+        spread = max(float(np.sqrt((shares * (means - baseline) ** 2).sum())), 1e-9)
+        evidence = np.where(self.counts > 0, (means - baseline) / spread, 0.0)
+        return LeftOut(sharpness, baseline, spread, evidence)
+
+    @property
+    def single(self) -> Mask:
+        """Which examples are of one class, (r,)."""
+        single: Mask = (self.owners >= 0) & (self.own.sum(axis=1) == 1)
+        return single
+
+    @property
+    def judged(self) -> Mask:
+        """Those whose class has another example: only these show what examples do for their own."""
+        return self.single & (_own(self.counts, self.owners) > 0)
 
 
-def _cases(words: Numbers, left: LeftOut, owners: Indices, rows: Indices, named: Mask) -> _Cases:
+def _cases(words: Numbers, company: Company, evidence: Numbers, with_examples: Mask, named: Mask) -> _Cases:
     """What a choice is judged by: examples as they are, as if their class had none, and imagined pictures."""
-    examples = np.flatnonzero(left.single)
-    truth, evidence, words = owners[rows][examples], left.evidence[examples], words[examples]
-    with_examples = np.isin(np.arange(words.shape[1]), owners)
+    examples = np.flatnonzero(company.single)
+    truth, evidence, words = company.owners[examples], evidence[examples], words[examples]
     share = float(1.0 - with_examples.mean())
     weights = 1.0 / _sizes(truth)
     weights *= len(truth) / weights.sum()
-    friendly, lonely, imagined = evidence.copy(), evidence.copy(), evidence.copy()
-    alone = np.flatnonzero(~left.judged[examples])
-    friendly[alone, truth[alone]] = FRIEND
-    each, said = np.arange(len(truth)), words.argmax(axis=1)
+    alone, each, said = ~company.judged[examples], np.arange(len(truth)), words.argmax(axis=1)
+    parts = []
+    for place, friend in enumerate(FRIENDS):
+        friendly = evidence.copy()
+        friendly[alone, truth[alone]] = friend
+        parts.append((friendly, truth, weights * (1.0 - share) * np.where(alone, 1.0 / len(FRIENDS), place == 0)))
+    lonely = evidence.copy()
     lonely[each, truth] = 0.0
-    imagined[each, truth] = 0.0
-    imagined[each, said] = np.where(with_examples[said], FRIEND, 0.0)
-    parts = [
-        (friendly, truth, weights * (1.0 - share)),
-        (lonely, truth, weights * share),
-        (imagined, said, _imagined(weights, wrong=said != truth, named=named[truth])),
-    ]
+    imagined = lonely.copy()
+    imagined[each, said] = np.where(with_examples[said], np.mean(FRIENDS), 0.0)
+    parts.append((lonely, truth, weights * share))
+    parts.append((imagined, said, _imagined(weights, wrong=said != truth, named=named[truth])))
     kept = [(part, np.flatnonzero(part[2] > 0)) for part in parts]
     return _Cases(
         np.concatenate([words[those] for _, those in kept]),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zeroshot.paths import Folders
-    from zeroshot.records import LabelSet
+    from zeroshot.records import LabelSet, Policy
 
 DEVICE = click.option(
     "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
@@ -29,6 +29,20 @@ BACKEND = click.option(
     "--backend",
     type=click.Choice(settings.CHOICES["backend"]),
     help="What computes; auto is the fastest on the processor.  [default: auto]",
+)
+
+NONE_OF_THESE = click.option(
+    "--none-of-these",
+    type=click.Choice(["auto", "negatives", "softmax", "margin", "off"]),
+    default="off",
+    show_default=True,
+    help="Find the pictures that belong to no class: by a broad vocabulary of other things (negatives, which is also "
+    "what auto takes), by the best score, or by its lead.",
+)
+MIN_FAMILIARITY = click.option(
+    "--min-familiarity",
+    type=click.FloatRange(0, 1),
+    help="Below this a picture is none of these; where it is 0.5, both kinds of errors weigh the same.  [default: 0.5]",
 )
 
 _CHOICES = ("model", "backend", "device", "precision", "batch_size")
@@ -65,6 +79,22 @@ def label_set(
         raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
     found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")
     return found if templates is None else replace(found, templates=labels.parse_templates(templates))
+
+
+def policy(options: Mapping[str, Any]) -> Policy:
+    """When an answer counts, by --min-score, --min-margin, --top-k, --none-of-these and --min-familiarity.
+
+    Raises:
+        click.UsageError: a least familiarity is given, and how it is told is not.
+    """
+    from zeroshot.familiarity import EVEN  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.records import Policy  # noqa: PLC0415
+
+    is_asked, least = options["none_of_these"] != "off", options["min_familiarity"]
+    if least is not None and not is_asked:
+        raise click.UsageError("--min-familiarity needs --none-of-these, such as --none-of-these auto.")
+    familiarity = (EVEN if least is None else least) if is_asked else 0.0
+    return Policy(options["min_score"], options["min_margin"], options["top_k"], familiarity)
 
 
 def chosen(folders: Folders, options: Mapping[str, Any]) -> settings.Settings:

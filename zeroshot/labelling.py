@@ -13,6 +13,7 @@ import click
 from zeroshot import corrections, export, labels, terminal, weights
 from zeroshot.corrections import Corrections
 from zeroshot.discover import SkippedCounter, discover
+from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.lint import foreign, lint
 from zeroshot.records import Status
 from zeroshot.session import Session
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zeroshot.familiarity import Detector
     from zeroshot.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
@@ -38,6 +40,7 @@ class Job:
     pictures: tuple[Path, ...]
     label_set: LabelSet
     policy: Policy
+    reject_by: Method | None
     recursive: bool
     quiet: bool
     corrections: Corrections = field(default_factory=lambda: Corrections({}))
@@ -119,6 +122,8 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
         )
     for sentence in learned(report) if report is not None else ():
         job.say(sentence)
+    if session.labeller is not None and session.labeller.classifier.detector is not None:
+        job.say(_rejecting(session.labeller.classifier.detector, job.policy.min_familiarity))
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
 
 
@@ -176,7 +181,7 @@ def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Cou
     """Learn the classes, run over the pictures, write; how many pictures came to which end."""
     counts: Counter[Status] = Counter()
     with terminal.meter("Reading words", "texts", quiet=job.quiet) as meter:
-        for progress in session.learn(labels.distinct(job.label_set)):
+        for progress in session.learn(labels.distinct(job.label_set), job.reject_by):
             meter.update(progress.done, progress.total)
     if session.stop.is_set() or not _teach(job, session):
         return counts
@@ -223,4 +228,29 @@ def _skipped(skipped: SkippedCounter) -> tuple[tuple[int, str], ...]:
         (skipped.special, "pipes or devices"),
         (skipped.loops, "looping links"),
         (len(skipped.unreadable), "unreadable folders"),
+    )
+
+
+_GOES_BY = {
+    Method.CALIBRATED: "the reviewed pictures",
+    Method.NEGATIVES: "a vocabulary of other things",
+    Method.SOFTMAX: "the best score",
+    Method.MARGIN: "the lead of the best class",
+}
+
+
+def _rejecting(detector: Detector, threshold: float) -> str:
+    """How it is told that pictures are none of these, and how far that can be trusted."""
+    told = f"None of these: familiarity below {threshold:g}, told by {_GOES_BY[detector.method]}."
+    expected = detector.expected(threshold)
+    if expected is not None:
+        return (
+            f"{told} Of {expected.unknown} reviewed pictures that are none of these {expected.false_accepts:.0%} would "
+            f"wrongly be accepted, of {expected.known} others {expected.false_rejects:.0%} rejected: each was left out."
+        )
+    tried = TRIED[detector.method]
+    return (
+        f"{told} How often that errs on your pictures is not known before {LEAST} are reviewed, some of them none of "
+        f"these. On our test pictures, with the starter and at {EVEN:g}, it wrongly accepted {tried.others:.0%} of "
+        f"quite other things and {tried.kin:.0%} of near kin of the classes, and wrongly rejected {tried.rejected:.0%}."
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from zeroshot import calibration, fewshot, metrics
+from zeroshot import calibration, familiarity, fewshot, metrics
 from zeroshot.calibration import UNFITTED, Calibration
 
 if TYPE_CHECKING:
@@ -90,12 +90,15 @@ def learn(classifier: Classifier, told: Reviewed) -> Taught:
     owners = told.classes
     report = Report(int((owners >= 0).sum()), len(np.unique(owners[owners >= 0])), int((owners < 0).sum()))
     words = classifier.logits(told.vectors, classifier.similarities(told.vectors))
+    detector = familiarity.calibrate(classifier, told)
     named = ~np.isin(np.arange(len(classifier.names)), classifier.by_examples)
     choice = fewshot.choose(words, told.vectors, owners, named)
     if choice is not None:
         adapter = choice.adapter(told.vectors, owners, len(classifier.names))
         report = _measured(report, classifier, choice, words[choice.rows], owners[choice.rows])
         classifier = replace(classifier, adapter=adapter, calibration=report.calibration)
+    if detector is not None:
+        classifier = replace(classifier, detector=detector)
     return Taught(classifier, report, _fingerprint(classifier))
 
 

@@ -83,16 +83,15 @@ def lint(
     ``context``; those in other languages are told of a model that knows ``english_only``. Never raises for what a set
     holds, also not for what ``labels.load`` would refuse.
     """
-    findings = [finding for label in labels.labels for finding in _of_name(label)]
+    read = tuple(label for label in labels.labels if not label.by_examples)
+    findings = [finding for label in read for finding in _of_name(label)]
     findings += _repeats(labels.labels)
-    findings += _bare(labels.labels)
-    findings += _lookalikes(labels.labels)
+    findings += _bare(read)
+    findings += _lookalikes(read)
     findings += _lonely(labels.names)
     findings += _respelt(labels.names)
     if count_tokens is not None and context is not None:
-        findings += (
-            found for label in labels.labels for found in _lengths(label, labels.templates, count_tokens, context)
-        )
+        findings += (found for label in read for found in _lengths(label, labels.templates, count_tokens, context))
     if english_only:
         findings += [_foreign(label) for label in foreign(labels)]
     if len(labels.labels) == 1:
@@ -106,7 +105,7 @@ def lint(
 
 def foreign(labels: LabelSet) -> tuple[Label, ...]:
     """The labels whose name, prompts or description are surely not English."""
-    return tuple(label for label in labels.labels if any(map(is_foreign, _texts(label))))
+    return tuple(label for label in labels.labels if not label.by_examples and any(map(is_foreign, _texts(label))))
 
 
 def _texts(label: Label) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ VERSION = 2
 class Project:
     """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings.
 
-    ``truths`` are the classes that the person says pictures are of, none of these being ``()``.
+    ``truths`` are the classes that the person says pictures are of, none of these being ``()``, and ``learns`` says
+    whether they teach.
     """
 
     pictures: tuple[Path, ...] = ()
@@ -40,6 +41,7 @@ class Project:
     policy: Policy = field(default_factory=Policy)
     model: str = ""
     truths: Truths = field(default_factory=dict)
+    learns: bool = True
 
 
 def save(path: Path, project: Project) -> None:
@@ -68,6 +70,7 @@ def _document(project: Project) -> dict[str, Any]:
         "colours": dict(project.colours),
         "pictures": [os.fspath(path) for path in project.pictures],
         "truths": {os.fspath(path): list(names) for path, names in project.truths.items()},
+        "learns": project.learns,
     }
 
 
@@ -97,16 +100,18 @@ def load(path: Path) -> Project:
 def _project(document: dict[str, Any], where: str) -> Project:
     policy = document["policy"]
     scores = float(policy["min_score"]), float(policy["min_margin"])
-    if not all(0 <= score <= 1 for score in scores):
+    familiarity = float(policy.get("min_familiarity", 0.0))  # sessions of earlier versions have none
+    if not all(0 <= least <= 1 for least in (*scores, familiarity)):
         raise ValueError("a threshold lies outside 0 to 1.")
     return Project(
         tuple(Path(_text(picture)) for picture in document["pictures"]),
         _label_set(document["label_set"], where),
         {_text(name): _text(colour) for name, colour in document["colours"].items()},
-        Policy(*scores, int(policy["top_k"])),
+        Policy(*scores, int(policy["top_k"]), familiarity),
         _text(document["model"]),
         # sessions of earlier versions have none
         {Path(picture): _truth(said) for picture, said in document.get("truths", {}).items()},
+        document.get("learns", True) is not False,
     )
 
 

@@ -119,12 +119,14 @@ class Score:
 class Policy:
     """When an answer counts, and how many are told.
 
-    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``.
+    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``, or
+    when its familiarity is below ``min_familiarity``.
     """
 
     min_score: float = 0.0
     min_margin: float = 0.0
     top_k: int = 1
+    min_familiarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Prediction:
 
     ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
     ``score`` is that of the model's answer, which in a tree may be a group, or of what it rejected; 0 when it failed.
+    ``familiarity``, from 0 to 1, is how surely the picture belongs to any class; None where that wasn't asked.
     """
 
     path: Path
@@ -151,6 +154,7 @@ class Prediction:
     margin: float = 0.0
     error: str = ""
     score: float = 0.0
+    familiarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,8 @@ class Row:
     ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
     ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed;
     where classes lie in groups it is the path as far as it is sure, at every rank. ``classification_score`` is its
-    score, which a group has from all classes in it; None unless the model gave the classification. Numbers are None
-    when it failed.
+    score, which a group has from all classes in it; None unless the model gave the classification. ``familiarity`` is
+    how surely the picture belongs to any class, None where that wasn't asked. Numbers are None when it failed.
     """
 
     file_name: str
@@ -185,3 +189,4 @@ class Row:
     label_set: str
     version: str
     classification_score: float | None = None
+    familiarity: float | None = None

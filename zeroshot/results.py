@@ -338,13 +338,14 @@ class Results:
             **{standing.name.lower(): int(by_standing[standing]) for standing in Standing},
         )
 
-    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """How many pictures have a best score, and a margin, in each of ``bins`` equal parts of 0 to 1.
+    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], ...]:
+        """How many pictures have a familiarity, a best score, a margin in each of ``bins`` equal parts of 0 to 1.
 
         Those of which a person says what they are aren't counted: no threshold judges them.
         """
-        scores, margins = (values[self._judged()] for values in self._told.first_steps(len(self)))
-        return np.histogram(scores, bins, (0.0, 1.0))[0], np.histogram(margins, bins, (0.0, 1.0))[0]
+        columns = (self._told.familiarity(len(self)), *self._told.first_steps(len(self)))
+        judged = self._judged()
+        return tuple(np.histogram(values[judged], bins, (0.0, 1.0))[0] for values in columns)
 
     def label_scores(self, label: str, bins: int) -> npt.NDArray[np.intp]:
         """As ``histograms``, the scores for one label where pictures can have several; "" is the best of all."""

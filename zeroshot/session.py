@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from zeroshot import __version__, labels, lessons, negatives, paths, settings, weights
+from zeroshot import __version__, familiarity, labels, lessons, negatives, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
+    from zeroshot.familiarity import Method
     from zeroshot.lessons import Report
     from zeroshot.records import Truths, Vectors
 
@@ -85,7 +86,7 @@ class Labeller:
         name = display_name(prediction.path)
         rows = []
         for rank, (classification, at, score) in enumerate(self._listed(prediction), 1):
-            row = Row(name, classification, None, rank, "", None, None, *known, classification_score=score)
+            row = Row(name, classification, None, rank, "", None, None, *known, score, prediction.familiarity)
             if at is not None:
                 row = replace(row, nearest=at.label, score=at.score, similarity=at.similarity, margin=prediction.margin)
             rows.append(row)
@@ -179,15 +180,18 @@ class Session:
         """Close the store."""
         self.store.__exit__(kind, error, trace)
 
-    def learn(self, label_set: LabelSet) -> Iterator[Progress]:
+    def learn(self, label_set: LabelSet, reject_by: Method | None = None) -> Iterator[Progress]:
         """Embed the classes that pictures are to be told apart by; what the store knows costs nothing.
+
+        ``reject_by`` is how it is told that a picture is none of them, which isn't asked where it is None or each class
+        is a question of its own.
 
         Raises:
             LabelError: a class name alone is longer than the model's context.
         """
         groups = self.prompts(label_set)
         yield from self.read(groups)
-        if label_set.several:
+        if label_set.several or reject_by is not None:
             yield from self._pipeline().texts(negatives.prompts())
         if self.stop.is_set():
             return
@@ -197,6 +201,9 @@ class Session:
         tree = None if label_set.several else Tree.of(label_set.names)
         by_examples = tuple(place for place, label in enumerate(label_set.labels) if label.by_examples)
         classifier = Classifier(label_set.names, vectors, scale, bias, by_examples, tree=tree, several=several)
+        if reject_by is not None and several is None:
+            others = negatives.apart(self._background(), label_set.names, vectors)
+            classifier = replace(classifier, detector=familiarity.before_review(reject_by, scale, others))
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
 
     def teach(self, truths: Truths) -> Iterator[Progress]:
@@ -269,6 +276,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     *,
     chosen: settings.Settings,
     policy: Policy,
+    reject_by: Method | None,
     recursive: bool,
     home: Path | None,
 ) -> list[Row]:
@@ -277,7 +285,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     label_set = _label_set(classes)
     found = list(discover([Path(path) for path in given], recursive=recursive))
     with Session.open(chosen, paths.folders(home), found) as session:
-        for _ in session.learn(label_set):
+        for _ in session.learn(label_set, reject_by):
             pass
         return [row for chunk in session.run(found, policy) for answer in chunk for row in session.rows(answer)]
 

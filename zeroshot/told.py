@@ -28,7 +28,7 @@ _Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The best class of each of ``rows``: its index and score, and the margin before the second.
+    """The best class of each of ``rows``: its index and score, the margin before the second, and the familiarity.
 
     ``way`` is how they go down a tree, and ``yes`` what each class says of them, where pictures can have several.
     """
@@ -37,6 +37,7 @@ class Answers:
     classes: Places
     scores: Numbers
     margins: Numbers
+    familiarity: Numbers
     way: Way | None = None
     yes: Yes | None = None
 
@@ -44,7 +45,7 @@ class Answers:
     def of(cls, rows: Places, ranking: Ranking) -> Self:
         """What a ranking says of ``rows``."""
         best, scores = ranking.classes[:, 0], ranking.scores[:, 0]
-        return cls(rows, best, scores, ranking.margins, ranking.way, ranking.yes)
+        return cls(rows, best, scores, ranking.margins, ranking.familiarity, ranking.way, ranking.yes)
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -56,6 +57,7 @@ class Answers:
             np.concatenate([part.classes for part in parts]),
             np.concatenate([part.scores for part in parts]),
             np.concatenate([part.margins for part in parts]),
+            np.concatenate([part.familiarity for part in parts]),
             Way.joined(ways) if ways else None,
             Yes.joined(yes) if yes else None,
         )
@@ -72,6 +74,7 @@ class Told:
         self._best = np.zeros(0, np.intp)
         self._scores = np.zeros(0, np.float64)
         self._margins = np.zeros(0, np.float64)
+        self._familiarity = np.zeros(0, np.float64)
         self._way: Way | None = None
         self._yes: Yes | None = None
         self._policy: Policy | None = None
@@ -84,8 +87,8 @@ class Told:
         """Make room for ``size`` rows."""
         self._size = size
         self._best, self._places = grown(self._best, size, ROOT), grown(self._places, size, ROOT)
-        self._scores, self._margins, self._certain = (
-            grown(array, size, 0.0) for array in (self._scores, self._margins, self._certain)
+        self._scores, self._margins, self._familiarity, self._certain = (
+            grown(array, size, 0.0) for array in (self._scores, self._margins, self._familiarity, self._certain)
         )
         self._way = None if self._way is None else self._way.grown(size)
         self._yes = None if self._yes is None else self._yes.grown(size)
@@ -99,6 +102,7 @@ class Told:
         self._best[answers.rows] = answers.classes
         self._scores[answers.rows] = answers.scores
         self._margins[answers.rows] = answers.margins
+        self._familiarity[answers.rows] = answers.familiarity
         if answers.way is not None:
             self._way = self._way or Way.empty(self._size, answers.way.nodes.shape[1])
             self._way.put(answers.rows, answers.way)
@@ -125,6 +129,8 @@ class Told:
         else:
             sure = (self._scores >= policy.min_score) & (self._margins >= policy.min_margin)
             self._places, self._certain = np.where(sure, self._best, ROOT), self._scores
+        if self._yes is None:  # of several labels each is a question of its own
+            self._places[self._familiarity < policy.min_familiarity] = ROOT
         self._places[self._best == ROOT] = ROOT
 
     # --- one row -----------------------------------------------------------------------------------------------------
@@ -156,7 +162,7 @@ class Told:
 
     def at(self, rows: Places) -> Answers:
         """The answers for rows, in their order; without one the class is -1."""
-        return Answers(rows, self._best[rows], self._scores[rows], self._margins[rows])
+        return Answers(rows, self._best[rows], self._scores[rows], self._margins[rows], self._familiarity[rows])
 
     def sureness(self, rows: Places, policy: Policy) -> Numbers:
         """How sure the answers for rows are: the lead of the nearest class, or see ``Yes.sureness``."""
@@ -180,6 +186,10 @@ class Told:
     def margins(self, count: int) -> Numbers:
         """The leads of the nearest classes of the first ``count`` rows."""
         return self._margins[:count]
+
+    def familiarity(self, count: int) -> Numbers:
+        """How surely the first ``count`` rows belong to any class."""
+        return self._familiarity[:count]
 
     def first_steps(self, count: int) -> tuple[Numbers, Numbers]:
         """What decides whether anything is told of the first ``count`` rows: their scores, and their leads."""

@@ -178,11 +178,18 @@ class ClassModel(QAbstractListModel):
         return self._findings.get(answer or "", [])
 
     def _tip(self, answer: str | None) -> str:
-        about = next((label.description for label in self._classes.label_set.labels if label.name == answer), "")
-        return "\n\n".join(part for part in (self._whole(answer), about, *self._findings_of(answer)) if part)
+        found = [label for label in self._classes.label_set.labels if label.name == answer]
+        about = [label.description for label in found]
+        parts = (self._whole(answer), *about, self._how_known(answer), *self._findings_of(answer))
+        return "\n\n".join(part for part in parts if part)
+
+    def _how_known(self, answer: str | None) -> str:
+        by_examples = any(label.by_examples for label in self._classes.label_set.labels if label.name == answer)
+        return self.tr("Known by reviewed pictures alone") if by_examples else ""
 
     def _spoken(self, answer: str | None) -> str:
-        return ". ".join((f"{self._whole(answer)}, {numbers.whole(self._count(answer))}", *self._findings_of(answer)))
+        counted = f"{self._whole(answer)}, {numbers.whole(self._count(answer))}"
+        return ". ".join(part for part in (counted, self._how_known(answer), *self._findings_of(answer)) if part)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Classes can be renamed and dragged; between lines they can be dropped."""

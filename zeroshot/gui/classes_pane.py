@@ -119,10 +119,13 @@ class ClassesPane(QWidget):
         self._down = self._action(view, "down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
         self._colour = self._action(view, "class", self.tr("Colour…"), "", self._choose_colour)
         self._describe = self._action(view, "info", self.tr("Describe from Wikipedia…"), "", self.describe_wanted)
+        self._known = self._action(view, "", self.tr("Known by reviewed pictures alone"), "", self._toggle_known)
+        self._known.setToolTip(self.tr("The model doesn't read the name, which may then be any"))
+        self._known.setCheckable(True)
         self._remove = self._action(view, "remove", self.tr("Remove"), QKeySequence(keys.Delete), self._remove_chosen)
 
     def _action(self, view: QListView, name: str, text: str, keys: str | QKeySequence, do: object) -> QAction:
-        action = QAction(icon(name), text, view)
+        action = QAction(icon(name), text, view) if name else QAction(text, view)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(do)
@@ -321,6 +324,12 @@ class ClassesPane(QWidget):
         if colour.isValid():
             self._document.edit(self.tr("colour class"), self._document.classes.painted(name, colour.name()))
 
+    def _toggle_known(self) -> None:
+        """Let the chosen classes be known by examples alone, or by their names again if all of them are."""
+        found = [self._document.classes.label_set.labels[place] for place in self._chosen()]
+        changed = [replace(label, by_examples=self._known.isChecked()) for label in found]
+        self._document.edit(self.tr("how classes are known"), self._document.classes.with_labels(changed))
+
     def _take_templates(self, place: int) -> None:
         name = self.templates.itemData(place)
         if name is None:
@@ -348,6 +357,8 @@ class ClassesPane(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._rename_action, self._colour, self._up, self._down])
         menu.addSeparator()
-        menu.addAction(self._describe)
+        menu.addActions([self._describe, self._known])
         menu.addAction(self._remove)
+        found = [self._document.classes.label_set.labels[place] for place in self._chosen()]
+        self._known.setChecked(bool(found) and all(label.by_examples for label in found))
         menu.popup(self.view.viewport().mapToGlobal(where))

@@ -142,10 +142,12 @@ class Document(QObject):
 
     ``pictures_changed`` carries the rows that came (first) and went (second). ``truths_changed``: the person says
     something else of pictures, or a class is gone or there again of which something was said (``truths``).
+    ``learns_changed``: whether that teaches (``learns``).
     """
 
     classes_changed = Signal()
     truths_changed = Signal()
+    learns_changed = Signal()
     policy_changed = Signal()
     pictures_changed = Signal(object, object)
     path_changed = Signal()
@@ -157,6 +159,7 @@ class Document(QObject):
         self.undo = QUndoStack(self)
         self.classes = Classes(Project().label_set)
         self.truths: Truths = {}
+        self.learns = True
         self.policy = Policy()
         self.model = ""
         self.path: Path | None = None
@@ -228,6 +231,13 @@ class Document(QObject):
             self.policy_changed.emit()
             self.touch()
 
+    def set_learns(self, learns: bool) -> None:
+        """Say whether what the person says of pictures teaches."""
+        if learns != self.learns:
+            self.learns = learns
+            self.learns_changed.emit()
+            self.touch()
+
     def set_model(self, model: str) -> None:
         """Remember the model that this session uses."""
         if model != self.model:
@@ -267,7 +277,7 @@ class Document(QObject):
 
     def _session(self) -> Project:
         classes = self.classes
-        return Project((), classes.label_set, classes.colours, self.policy, self.model, classes.truths)
+        return Project((), classes.label_set, classes.colours, self.policy, self.model, classes.truths, self.learns)
 
     def _save_failed(self, error: Exception) -> None:
         self.failed.emit(str(error))
@@ -310,13 +320,14 @@ class Document(QObject):
         self.undo.clear()
         present = self._results.present()
         self._results.remove(present)
-        self.path, self.policy, self.model = path, loaded.policy, loaded.model
+        self.path, self.policy, self.model, self.learns = path, loaded.policy, loaded.model, loaded.learns
         self.pictures_changed.emit(present[:0], present)
         self.classes = Classes(loaded.label_set, loaded.colours, loaded.truths).coloured()
         self.classes_changed.emit()
         self._tell_truths()
         self.touch()
         self.policy_changed.emit()
+        self.learns_changed.emit()
         self.path_changed.emit()
 
 

@@ -18,6 +18,7 @@ from zeroshot import labels, weights
 from zeroshot.encoders import Stage, Watch
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
+from zeroshot.familiarity import Method
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.pace import Pace
@@ -161,7 +162,7 @@ class Engine(QObject):
             english_only = _knows_english_only(settings.model, folders)
             yield lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
             with _session(encoder, folders, settings, stop) as session:
-                yield from session.learn(distinct)
+                yield from session.learn(distinct, Method.CALIBRATED)
             if session.labeller is not None:
                 yield session.labeller
 

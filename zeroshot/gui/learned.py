@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from zeroshot.calibration import LEAST
@@ -13,16 +12,20 @@ from zeroshot.gui.theme import set_kind
 
 if TYPE_CHECKING:
     from zeroshot.compare import Estimate
+    from zeroshot.gui.document import Document
+    from zeroshot.gui.engine import Engine
     from zeroshot.lessons import Report
 
 
 class LearnedPanel(QWidget):
-    """A switch and what it came to; hidden as long as nothing was said of any picture."""
+    """A switch and what it came to; hidden as long as nothing was said of any picture.
 
-    learns_changed = Signal(bool)
+    Whatever is said, and the switch, go on to the engine from here.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, engine: Engine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document, self._engine = document, engine
         title = QLabel(self.tr("Learned"), self)
         set_kind(title, "heading")
         self.switch = QCheckBox(self.tr("Learn from reviewed"), self)
@@ -30,7 +33,6 @@ class LearnedPanel(QWidget):
         self.switch.setToolTip(
             self.tr("Pictures that look like a reviewed one get its class sooner. Off, words alone answer.")
         )
-        self.switch.toggled.connect(self.learns_changed)
         self.told = QLabel(self)
         set_kind(self.told, "muted")
         self.told.setWordWrap(True)
@@ -43,22 +45,29 @@ class LearnedPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.told)
         self.hide()
+        self.switch.toggled.connect(document.set_learns)
+        document.truths_changed.connect(self._teach)
+        document.learns_changed.connect(self._teach)
+        engine.taught.connect(self._show)
 
-    def set_learns(self, learns: bool) -> None:
-        """Show the switch on or off."""
-        self.switch.blockSignals(True)
-        self.switch.setChecked(learns)
-        self.switch.blockSignals(False)
+    def _teach(self) -> None:
+        self.switch.setChecked(self._document.learns)
+        self._engine.teach(self._document.truths, learns=self._document.learns)
+        self.setVisible(bool(self._document.truths))
 
-    def show_report(self, report: Report | None, reviewed: int) -> None:
-        """Tell what was learned from so many reviewed pictures."""
-        self.setVisible(bool(reviewed))
-        lines = [self.tr("Off: words alone answer.")]
-        if self.switch.isChecked():
-            lines = self._lines(report) if report is not None else [self.tr("Nothing yet: the pictures wait.")]
+    def _show(self, report: Report | None) -> None:
+        """Tell what was learned."""
+        if not self._document.learns:
+            lines = [self.tr("Words alone answer.")]
+        elif report is None:
+            lines = [self.tr("Nothing yet: the reviewed pictures have not been looked at.")]
+        else:
+            lines = self._lines(report)
         self.told.setText("\n".join(lines))
 
     def _lines(self, report: Report) -> list[str]:
+        if not report.examples:
+            return [self.tr("No class has an example yet.")]
         taught = self.tr("From %Ln picture(s)", "", report.examples)
         of = self.tr("of %Ln class(es).", "", report.classes)
         return [f"{taught} {of}", self._accuracy(report), self._calibration(report)]
@@ -74,6 +83,8 @@ class LearnedPanel(QWidget):
     def _calibration(self, report: Report) -> str:
         if not report.calibration.is_fitted or report.error_before is None or report.error_after is None:
             more = LEAST - report.judged
+            if more <= 0:  # with several labels for a picture
+                return self.tr("The number is a score, no probability.")
             return self.tr("The number is a score; %Ln more picture(s) make it a probability.", "", more)
         told = self.tr("The number is a probability: off by {0} on average, {1} before.")
         return told.format(_percent(report.error_after), _percent(report.error_before))

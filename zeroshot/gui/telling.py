@@ -13,6 +13,7 @@ from zeroshot.gui.notification import notify
 
 if TYPE_CHECKING:
     from zeroshot.gui.window import MainWindow
+    from zeroshot.results import Counts
 
 UPDATE_MS = 120
 """Counts and progress are told this often at most."""
@@ -46,6 +47,7 @@ class Telling(QObject):
         window.classes.set_counts(counts)
         window.thresholds.set_histograms(*engine.results.histograms(BINS))
         window.thresholds.set_counts(counts.rejected, counts.accepted + counts.rejected)
+        self._tell_rejecting(counts)
         window.several.tell(counts)
         window.show_pictures(shown=bool(counts.total) or window.adder.busy)
         encoder, bar = engine.encoder, window.run_bar
@@ -62,6 +64,12 @@ class Telling(QObject):
             bar.set_stopped(waiting)
         else:
             bar.set_idle(self._summary(counts.total, counts.failed, counts.corrected))
+
+    def _tell_rejecting(self, counts: Counts) -> None:
+        engine, window = self._window.engine, self._window
+        unknown = sum(not names for names in window.document.classes.truths.values())
+        detector = engine.labeller.classifier.detector if engine.labeller is not None else None
+        window.thresholds.set_detector(detector, counts.corrected, unknown)
 
     def _loading(self, stage: Stage | None) -> str:
         if stage is Stage.PREPARING:

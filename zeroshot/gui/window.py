@@ -29,6 +29,7 @@ from zeroshot.gui.evaluator import Evaluator
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
 from zeroshot.gui.label_keys import LabelKeys
+from zeroshot.gui.learned import LearnedPanel
 from zeroshot.gui.menus import Menus
 from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.state = QSettings(str(folders.window_state), QSettings.Format.IniFormat, self)
         self.model = PicturesModel(self.engine.results, self)
         self.classes = ClassesPane(self.document, self)
+        self.learned = LearnedPanel(self.document, self.engine, self)
         self.thresholds = ThresholdPanel(self)
         self.several = SeveralMode(self.document, self.engine.results, self.classes, self.thresholds, self)
         self.empty = EmptyState(self)
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.classes, 1)
+        column.addWidget(self.learned)
         column.addWidget(self.thresholds)
         column.addWidget(self.several.panel)
         right = QFrame(self)
