@@ -59,7 +59,7 @@ class LabelKeys(QObject):
         def name() -> None:
             names = self._window.document.classes.names
             if place < len(names):
-                self._truths.assign(self._rows(), names[place])
+                self._take(names[place])
 
         return name
 
@@ -86,13 +86,13 @@ class LabelKeys(QObject):
         count = len(self._rows())
         if count:
             told = self.tr("What are these %Ln picture(s)?", "", count)
-            self.bar.open(told, trees.answers(self._window.document.classes.names), typed)
+            self.bar.open(told, trees.lines(self._window.document.classes.names), typed)
 
     def _go_back(self) -> None:
         self._window.pictures.current_view.setFocus()
 
     def _take(self, name: str) -> None:
-        self._truths.assign(self._rows(), name)
+        self._truths.name(self._paths(), name)
 
     def _say(self, names: tuple[str, ...] | None) -> None:
         self._truths.say(self._paths(), names)

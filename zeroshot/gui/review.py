@@ -182,7 +182,7 @@ class Review(QObject):
         self._ask(row)
 
     def _ask(self, row: int) -> None:
-        self.page.set_names(trees.answers(self._document.classes.names))
+        self.page.set_names(trees.lines(self._document.classes.names))
         self.page.ask(self._questions.about(row, can_go_back=self._walk.can_go_back))
 
     def _show_again(self) -> None:
@@ -232,7 +232,7 @@ class Review(QObject):
             self._decide((name,))
         elif self.page.preview.shows(self._results.path(row)):
             with self._own_change():
-                self._window.truths.assign([row], name)
+                self._window.truths.name([self._results.path(row)], name)
             self._kept[row] = set(self._results.said(row) or ()) == set(self._questions.answer or ())
             self._show_again()
             self.page.setFocus()
