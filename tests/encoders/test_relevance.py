@@ -18,7 +18,7 @@ from zeroshot.encoders.torchvision_import import import_open_clip
 from zeroshot.weights import folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 GRIDS = {
@@ -158,6 +158,16 @@ def taught(pool: str, steps: int) -> tuple[Tower, torch.Tensor]:
     return tower.eval().requires_grad_(requires_grad=False), names
 
 
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Threads that share such small work wait for each other most of the time."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize(
     ("pool", "steps", "least"), [("tok", 100, 80), ("avg", 100, 80), ("attention", 110, 80)], ids=str
 )
