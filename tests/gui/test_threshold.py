@@ -59,7 +59,7 @@ def test_before_pictures_are_reviewed_it_says_how_many_it_takes_and_how_it_did_o
     assert "20 reviewed" in told.text()
     assert "(12 and 1 so far)" in told.text()
     assert "starter" in told.toolTip()
-    assert "52\N{NO-BREAK SPACE}%" in told.toolTip()
+    assert "51\N{NO-BREAK SPACE}%" in told.toolTip()
     panel.set_detector(Plain(Method.SOFTMAX), 0, 0)
     assert "best score alone" in told.text()
     assert "46\N{NO-BREAK SPACE}%" in told.toolTip()
