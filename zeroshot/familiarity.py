@@ -39,7 +39,7 @@ _RIDGE = 3.0  # from 0.3 to 10 hardly another: this did best with 20 to 200 revi
 _NO_SPREAD = 1e-6  # of a signal that is the same for every picture
 _COPY = 0.9999  # cosine from which on two vectors are of one picture
 _FEW_WORDS, _WORDS = 100, 400
-"""So many negatives at least, and at most: with a quarter of our thousand words the AUROC over the same trials is 0.917,
+"""So many negatives at least, and at most: with a quarter of our thousand words the AUROC over those trials is 0.917,
 with all of them 0.918, and every picture of a window is held against each word at every change."""
 
 _FOLDS = 500  # fits that leave pictures out: up to so many each alone, of more some together
