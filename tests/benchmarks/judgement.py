@@ -149,7 +149,7 @@ def lines(rows: Sequence[tuple[str, list[Outcome]]]) -> list[tuple[str, ...]]:
 
 
 def seconds_anew(found: Material, clock: Callable[[], float]) -> tuple[float, float]:
-    """Seconds to learn from and to answer a session as large as ``SESSION``; a fifth of the reviewed is none of these."""
+    """Seconds to learn from, and to answer, a session of that size; a fifth of what is reviewed is none of these."""
     pictures, corrections = SESSION
     random = np.random.default_rng(0)
     every = found.known[random.integers(0, len(found.known), pictures)].astype(np.float16)
