@@ -55,6 +55,12 @@ def test_none_of_these_is_no_class(tmp_path: Path) -> None:
     assert said(whole, tmp_path) == {"a.jpg": ()}
 
 
+def test_a_group_can_be_what_a_picture_is(tmp_path: Path) -> None:
+    found = corrections.read(written(tmp_path, "file,label\na.jpg,Animal\nb.jpg,animal/dog\n"))
+    _, whole = corrections.matched(found, labels.from_names(["animal/dog", "animal/cat"]), new_classes=False)
+    assert said(whole, tmp_path) == {"a.jpg": ("animal",), "b.jpg": ("animal/dog",)}
+
+
 def test_of_an_export_only_what_a_person_corrected_counts(tmp_path: Path) -> None:
     text = "file_name,classification,rank,nearest,status\na.jpg,dog,1,cat,corrected\nb.jpg,cat,1,cat,accepted\n"
     assert said(corrections.read(written(tmp_path, text)), tmp_path) == {"a.jpg": ("dog",)}

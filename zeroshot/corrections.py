@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroshot import labels, tables
+from zeroshot import labels, tables, trees
 from zeroshot.discover import display_name
 from zeroshot.errors import CorrectionsError
 from zeroshot.export import FORMULA
@@ -82,7 +82,7 @@ def matched(found: Corrections, label_set: LabelSet, *, new_classes: bool) -> tu
     Raises:
         LabelError: a new class's name can't be used.
     """
-    known = {labels.key(name): name for name in label_set.names}
+    known = {labels.key(name): name for name in trees.answers(label_set.names)}
     said = {path: _split(names, known) for path, names in found.truths.items()}
     strange = Counter(name for names in said.values() for name in names if labels.key(name) not in known)
     if new_classes and strange:

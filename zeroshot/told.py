@@ -77,6 +77,7 @@ class Told:
         self._familiarity = np.zeros(0, np.float64)
         self._way: Way | None = None
         self._yes: Yes | None = None
+        self._given: Mask | None = None
         self._policy: Policy | None = None
         self._places = np.zeros(0, np.intp)
         self._certain = np.zeros(0, np.float64)
@@ -114,7 +115,7 @@ class Told:
     def forget(self) -> None:
         """Leave every row without an answer."""
         self.names = self.answers = ()
-        self._way, self._yes, self._policy = None, None, None
+        self._way, self._yes, self._given, self._policy = None, None, None, None
         self._best[:] = self._places[:] = ROOT
 
     def judge(self, policy: Policy) -> None:
@@ -125,7 +126,8 @@ class Told:
         if self._way is not None:
             self._places, self._certain = self._way.told(policy)
         elif self._yes is not None:
-            self._places, self._certain = self._yes.told(policy)
+            self._given = self._yes.given(policy)
+            self._places, self._certain = self._yes.first(self._given, self._best)
         else:
             sure = (self._scores >= policy.min_score) & (self._margins >= policy.min_margin)
             self._places, self._certain = np.where(sure, self._best, ROOT), self._scores
@@ -142,11 +144,10 @@ class Told:
 
     def labels(self, row: int) -> tuple[str, ...]:
         """What is told: a class or group, or several with the highest score first; none when it is rejected."""
-        if self._yes is None or self._policy is None or self._places[row] == ROOT:
+        if self._yes is None or self._given is None or self._places[row] == ROOT:
             return (self.answers[self._places[row]],) if self._places[row] != ROOT else ()
-        one = self._yes.at(np.array([row]))
-        given = np.flatnonzero(one.given(self._policy)[0])
-        return tuple(self.names[place] for place in given[np.argsort(-one.scores[0, given], kind="stable")])
+        given = np.flatnonzero(self._given[row])
+        return tuple(self.names[place] for place in given[np.argsort(-self._yes.scores[row, given], kind="stable")])
 
     def score(self, row: int) -> float:
         """The score of the first that is told, else of the nearest class; 0 without an answer."""
@@ -206,17 +207,17 @@ class Told:
     def any_of(self, wanted: frozenset[str], count: int) -> Mask:
         """Of which of the first ``count`` rows one of these is told, or something in them, if they are groups."""
         places = [place for place, name in enumerate(self.answers) if any(trees.within(name, one) for one in wanted)]
-        if self._yes is None or self._policy is None:
-            hit: Mask = np.isin(self._places[:count], places)
-            return hit
-        return self._yes.at(slice(count)).given(self._policy)[:, places].any(axis=1) & self.accepted(count)
+        hit: Mask = np.isin(self._places[:count], places)
+        if self._given is not None:
+            hit = np.any(self._given[:count, places], axis=1) & self.accepted(count)
+        return hit
 
     def counts(self, of: Mask) -> Iterator[tuple[str, int]]:
         """How many of the rows of a mask are told to be each answer."""
-        if self._yes is None or self._policy is None:
+        if self._given is None:
             found = np.bincount(self._places[: len(of)][of & self.accepted(len(of))], minlength=len(self.answers))
         else:
-            found = self._yes.at(slice(len(of))).given(self._policy)[of & self.accepted(len(of))].sum(axis=0)
+            found = np.count_nonzero(self._given[: len(of)][of & self.accepted(len(of))], axis=0)
         return zip(self.answers, found.tolist(), strict=True)
 
 

@@ -302,8 +302,10 @@ class ClassesPane(QWidget):
         """Move the chosen classes one line up or down, within their group."""
         chosen = sorted(self.view.selectedIndexes(), key=lambda index: index.row())
         beside = self.model.places(self.model.neighbour(chosen[0 if by < 0 else -1], by)) if chosen else ()
-        if beside:
-            self._move(self._chosen(), beside[0] if by < 0 else beside[-1] + 1)
+        if beside and by < 0:
+            self._move(self._chosen(), beside[0])
+        elif beside:
+            self._move(beside, self._chosen()[0])  # what follows goes up: the classes of a group may lie scattered
 
     def _remove_chosen(self) -> None:
         if places := self._chosen():

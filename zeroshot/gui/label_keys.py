@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from zeroshot import trees
 from zeroshot.gui.icons import icon
 from zeroshot.gui.quick_type import QuickBar
 
@@ -60,7 +61,7 @@ class LabelKeys(QObject):
         def name() -> None:
             names = self._window.document.classes.names
             if place < len(names):
-                self._say((names[place],))
+                self._take(names[place])
 
         return name
 
@@ -87,13 +88,13 @@ class LabelKeys(QObject):
         count = len(self._rows())
         if count:
             told = self.tr("What are these %Ln picture(s)?", "", count)
-            self.bar.open(told, self._window.document.classes.names, typed)
+            self.bar.open(told, trees.lines(self._window.document.classes.names), typed)
 
     def _go_back(self) -> None:
         self._window.pictures.current_view.setFocus()
 
     def _take(self, name: str) -> None:
-        self._say((name,))
+        self._truths.name(self._paths(), name)
 
     def _say(self, names: tuple[str, ...] | None) -> None:
         self._truths.say(self._paths(), names)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from zeroshot import trees
 from zeroshot.gui import icons, numbers
 from zeroshot.gui.pictures_model import Column, Role
 from zeroshot.gui.theme import Tokens, scaled, tokens_of
@@ -171,6 +172,6 @@ def _text(  # noqa: PLR0913 - what it takes to paint a line
 ) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    mode = Qt.TextElideMode.ElideMiddle if middle or trees.groups(text) else Qt.TextElideMode.ElideRight
     elided = QFontMetrics(font).elidedText(text, mode, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
+from zeroshot import trees
 from zeroshot.discover import display_name
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.preloader import Preloader
@@ -64,7 +65,7 @@ class Review(QObject):
         page.left.connect(self.leave)
         page.end.skipped_wanted.connect(self._review_skipped)
         page.order_changed.connect(self._set_order)
-        page.type.taken.connect(lambda name: self._decide((name,)))
+        page.type.taken.connect(self._name)
         page.type.made.connect(self._make)
         self._preloader.loaded.connect(self._take_loaded)
         engine.answered.connect(self._take_answers)
@@ -183,7 +184,7 @@ class Review(QObject):
     def _ask(self, row: int) -> None:
         self._prediction = self._predicted(row)
         self._names = self._choosable(row)
-        self.page.set_names(self._document.classes.names)
+        self.page.set_names(trees.lines(self._document.classes.names))
         path, can_go_back = self._results.path(row), self._walk.can_go_back
         name, folder = display_name(Path(path.name)), display_name(path.parent)
         self.page.ask(Question(name, folder, self._verdict(row), self._choices(row), can_go_back))
@@ -278,7 +279,7 @@ class Review(QObject):
 
     def _choose(self, place: int) -> None:
         if place < len(self._names):
-            self._decide((self._names[place],))
+            self._name(self._names[place])
         elif place == len(self.page.answers.shown) - 1:
             self._decide(())
 
@@ -290,6 +291,14 @@ class Review(QObject):
         answer = self._answer if said is None else said
         if answer is not None:
             self._decide(answer)
+
+    def _name(self, name: str) -> None:
+        """Decide for a class; where pictures can have several, say or unsay it, and stay until Space is pressed."""
+        row = self._walk.current
+        if not self._document.classes.label_set.several:
+            self._decide((name,))
+        elif row is not None and self.page.preview.shows(self._results.path(row)):
+            self._window.truths.name([self._results.path(row)], name)
 
     def _decide(self, names: tuple[str, ...] | None) -> None:
         """Say what the picture is, and go on; taking back stays."""

@@ -13,7 +13,7 @@ from zeroshot.errors import LabelError
 from zeroshot.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QMenu
@@ -38,20 +38,41 @@ class Truths(QObject):
         said = {self._document.truths.get(path) for path in paths}
         inner = menu.addMenu(self.tr("This is"))
         inner.setEnabled(bool(classes.names))
-        # a lone & would be taken for the mark of a key
-        choices: list[tuple[str, tuple[str, ...] | None]] = [
-            (n.replace("&", "&&"), (n,)) for n in trees.lines(classes.names)
-        ]
-        for text, names in (*choices, (self.tr("None of these"), ()), (self.tr("Not said"), None)):
-            if names == ():
-                inner.addSeparator()
-            action = inner.addAction(text, partial(self.say, paths, names))
-            action.setCheckable(True)
-            action.setChecked(said == {names})
+        for name in trees.lines(classes.names):
+            is_said = all(name in names for names in said if names) and not {None, ()} & said
+            # a lone & would be taken for the mark of a key
+            self._add(inner, name.replace("&", "&&"), partial(self.name, paths, name), on=is_said)
+        inner.addSeparator()
+        self._add(inner, self.tr("None of these"), partial(self.say, paths, ()), on=said == {()})
+        self._add(inner, self.tr("Not said"), partial(self.say, paths, None), on=said == {None})
+
+    def _add(self, menu: QMenu, text: str, do: Callable[[], None], *, on: bool) -> None:
+        action = menu.addAction(text, do)
+        action.setCheckable(True)
+        action.setChecked(on)
 
     def say(self, paths: Sequence[Path], names: tuple[str, ...] | None) -> None:
         """Say that pictures are of classes, or of none of these (``()``); None takes it back."""
         self._document.say(self.tr("label by hand"), dict.fromkeys(paths, names))
+
+    def name(self, paths: Sequence[Path], name: str) -> None:
+        """Say that pictures are of a class; where they can have several, also of that class, or no longer if all were.
+
+        What they have before that is what was said of them, or else the model's answer.
+        """
+        if not self._document.classes.label_set.several:
+            self.say(paths, (name,))
+            return
+        had = {path: self._had(path) for path in paths}
+        if all(name in names for names in had.values()):
+            news = {path: tuple(one for one in names if one != name) for path, names in had.items()}
+        else:
+            news = {path: (*(one for one in names if one != name), name) for path, names in had.items()}
+        self._document.say(self.tr("label by hand"), news)
+
+    def _had(self, path: Path) -> tuple[str, ...]:
+        row = self._results.row(path)
+        return () if row is None else self._results.labels(row)
 
     def make(self, paths: Sequence[Path], typed: str) -> None:
         """Say that pictures are of a class that isn't there yet, and make it, in one step."""
