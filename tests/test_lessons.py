@@ -109,8 +109,10 @@ def test_a_sigmoid_model_learns_too() -> None:
     found = taught(10, words)
     assert right(found.classifier) > right(words) + 0.1
     scores = found.classifier.rank(pictures(100, 7)[0], 1).scores[:, 0]
-    assert scores.min() >= 0
-    assert scores.max() <= 1
+    hits = found.classifier.rank(pictures(100, 7)[0], 1).classes[:, 0] == pictures(100, 7)[1]
+    before = words.rank(pictures(100, 7)[0], 1).scores[:, 0]
+    assert found.report.calibration.is_fitted
+    assert metrics.calibration_error(scores, hits) < 0.15 < metrics.calibration_error(before, hits)
 
 
 # --- classes known by examples ---------------------------------------------------------------------------------------
