@@ -95,6 +95,8 @@ class ThresholdPanel(QWidget):
         for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(row.box)
+            if row.box is self._score_box:
+                self._score_label = label
             grid.addWidget(row.histogram, 2 * place, 0)
             grid.addWidget(label, 2 * place, 1, Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(row.slider, 2 * place + 1, 0)
@@ -103,6 +105,13 @@ class ThresholdPanel(QWidget):
                 widget.setToolTip(tip)
         grid.setColumnStretch(0, 1)
         return grid
+
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        name = self.tr("Probability") if is_probability else self.tr("Score")
+        self._score_label.setText(name)
+        for widget in (self._rows[1].slider, self._score_box):
+            widget.setAccessibleName(name)
 
     def _row(self, name: str) -> _Row:
         slider, box = QSlider(Qt.Orientation.Horizontal, self), QDoubleSpinBox(self)
