@@ -81,7 +81,7 @@ def test_what_has_too_many_slashes_is_no_class() -> None:
 
 
 def test_a_tree_of_good_names_has_no_findings() -> None:
-    assert found("animal/dog", "animal/cat", "thing/car", "thing/bus", "thing", "black / white") == []
+    assert found("animal/dog", "animal/cat", "thing/car/limousine", "thing/bus", "thing", "black / white") == []
 
 
 def test_a_slash_that_makes_a_group_of_one_is_found() -> None:
