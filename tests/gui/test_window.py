@@ -66,15 +66,17 @@ def test_the_samples_are_labelled_as_on_the_command_line(
 ) -> None:
     labelled(window, qtbot)
     samples, theirs, ours = assets() / "samples", tmp_path / "theirs.csv", tmp_path / "ours.csv"
-    for top_k, form in ((1, Format.CSV), (3, Format.CSV), (3, Format.JSONL)):
+    for top_k, form, none in ((1, Format.CSV, False), (3, Format.CSV, True), (3, Format.JSONL, True)):
+        (window.thresholds.suggest if none else window.thresholds.reset).click()
         window.exporter.write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
         assert window.exporter.job is not None
         with qtbot.waitSignal(window.exporter.job.finished):
             pass
         arguments = ["label", str(samples), "--labels", str(samples / "classes.txt"), "--out", str(theirs)]
         home = ["--home", str(folders.config.parent), "--quiet", "--top-k", str(top_k), "--format", str(form)]
-        assert cli.main([*arguments, *home]) == 0
+        assert cli.main([*arguments, *home, "--none-of-these", "auto" if none else "off"]) == 0
         assert ours.read_bytes() == theirs.read_bytes()
+    assert b"none of these" in ours.read_bytes()
 
 
 def test_the_export_dialog_chooses_and_previews_what_is_written(

@@ -95,11 +95,23 @@ class ThresholdPanel(QWidget):
         for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(row.box)
-            grid.addWidget(row.histogram, 2 * place, 1)
-            for column, widget in enumerate((label, row.slider, row.box)):
+            if row.box is self._score_box:
+                self._score_label = label
+            grid.addWidget(row.histogram, 2 * place, 0)
+            grid.addWidget(label, 2 * place, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(row.slider, 2 * place + 1, 0)
+            grid.addWidget(row.box, 2 * place + 1, 1)
+            for widget in (label, row.slider, row.box):
                 widget.setToolTip(tip)
-                grid.addWidget(widget, 2 * place + 1, column)
+        grid.setColumnStretch(0, 1)
         return grid
+
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        name = self.tr("Probability") if is_probability else self.tr("Score")
+        self._score_label.setText(name)
+        for widget in (self._rows[1].slider, self._score_box):
+            widget.setAccessibleName(name)
 
     def _row(self, name: str) -> _Row:
         slider, box = QSlider(Qt.Orientation.Horizontal, self), QDoubleSpinBox(self)
@@ -151,3 +163,5 @@ class ThresholdPanel(QWidget):
     def set_detector(self, detector: Detector | None, reviewed: int, unknown: int) -> None:
         """Say what familiarity goes by, where so many pictures are reviewed and ``unknown`` of them none of these."""
         self._trust.set_detector(detector, reviewed, unknown)
+        for widget in (self.suggest, self._rows[0].slider, self._rows[0].box):
+            widget.setEnabled(detector is not None)
