@@ -12,6 +12,7 @@ from hypothesis.extra import numpy as hnp
 from threadpoolctl import threadpool_info
 
 from zeroshot.classifier import Classifier, Ranking, class_vectors
+from zeroshot.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Prediction, Status, Vectors
 
 NAMES = ("dog", "cat", "car")
@@ -49,6 +50,23 @@ def test_a_picture_is_rejected_below_the_least_score_or_margin_and_keeps_its_ran
     assert answer(Policy(min_margin=0.9)).status is Status.REJECTED
     assert answer(Policy(min_score=0.9)).ranked[0].label == "cat"
     assert answer(Policy(min_score=0.5, min_margin=0.3)).status is Status.ACCEPTED
+
+
+def test_a_picture_that_belongs_to_no_class_is_rejected_however_high_its_score() -> None:
+    detector = AgainstNegatives(np.eye(4, dtype=np.float32)[[3]], 10.0)  # 0.64 like the negative, 0.6 like a cat
+    classifier = Classifier(NAMES, CLASSES, 10.0, detector=detector)
+    picture = [Embedded(Path("a.jpg"), LEANING_TO_CAT)]
+    strange = classifier.predict(picture, Policy(min_familiarity=0.5))[0]
+    assert (strange.status, strange.labels, strange.ranked[0].label) == (Status.REJECTED, (), "cat")
+    assert strange.familiarity == pytest.approx(1 / (1 + np.exp(3.4)))
+    assert classifier.predict(picture, Policy())[0].status is Status.ACCEPTED
+    assert classifier.rank(LEANING_TO_CAT[None], 1).familiarity == pytest.approx(strange.familiarity)
+
+
+def test_without_a_detector_every_picture_is_familiar_and_its_answer_says_nothing_of_it() -> None:
+    assert answer(Policy(min_familiarity=1.0)).status is Status.ACCEPTED
+    assert answer().familiarity is None
+    assert Classifier(NAMES, CLASSES, 10.0).rank(LEANING_TO_CAT[None], 1).familiarity.tolist() == [1.0]
 
 
 def test_more_ranks_than_classes_are_all_classes() -> None:

@@ -54,6 +54,8 @@ def test_the_columns_are_the_contract_in_its_order() -> None:
         "model",
         "label_set",
         "version",
+        "classification_score",
+        "familiarity",
     )
 
 

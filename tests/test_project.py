@@ -31,15 +31,19 @@ def beasts() -> Project:
             (Label("griffin", "A griffin is a beast.", ("a {}",)), Label("小鳥")), ("a {}.",), "Beasts", "Old.", 0.0
         ),
         {"griffin": "#aa5500"},
-        Policy(0.25, 0.125, 3),
+        Policy(0.25, 0.125, 3, 0.5),
         "/models/vit",
-        {Path("/pictures/ü.png"): "griffin", Path(os.fsdecode(b"/pictures/caf\xe9.jpg")): "小鳥"},
+        {
+            Path("/pictures/ü.png"): ("griffin", "小鳥"),
+            Path("/pictures/a b.jpg"): (),
+            Path(os.fsdecode(b"/pictures/caf\xe9.jpg")): ("小鳥",),
+        },
     )
 
 
 @pytest.mark.parametrize(
     "session",
-    [beasts(), Project(), Project(label_set=LabelSet((), ("{}",), description_weight=0.25))],
+    [beasts(), Project(), Project(label_set=LabelSet((), ("{}",), description_weight=0.25, several=True))],
     ids=["full", "empty", "no classes"],
 )
 def test_a_session_comes_back_as_it_was(tmp_path: Path, session: Project) -> None:
@@ -65,6 +69,13 @@ def test_a_session_of_before_hand_labels_opens(tmp_path: Path) -> None:
     path = tmp_path / "s.zeroshot"
     path.write_text(json.dumps(document), encoding="utf-8")
     assert project.load(path) == replace(beasts(), truths={})
+
+
+def test_a_session_in_which_a_picture_could_be_of_one_class_only_opens(tmp_path: Path) -> None:
+    document = {**project._document(beasts()), "version": 1, "truths": {"/pictures/ü.png": "griffin"}}
+    path = tmp_path / "s.zeroshot"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert project.load(path).truths == {Path("/pictures/ü.png"): ("griffin",)}
 
 
 def test_a_failed_save_leaves_the_old_session(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from zeroshot.classifier import Classifier
 from zeroshot.discover import natural_order
+from zeroshot.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Status
 from zeroshot.results import Results, Sort, Standing, View, answer
 
@@ -29,7 +30,18 @@ def unit(seed: int) -> np.ndarray:
 
 
 def classifier() -> Classifier:
-    return Classifier(NAMES, np.stack([unit(1000 + place) for place in range(len(NAMES))]), 5.0)
+    words = np.stack([unit(2000 + place) for place in range(30)])
+    vectors = np.stack([unit(1000 + place) for place in range(len(NAMES))])
+    return Classifier(NAMES, vectors, 5.0, detector=AgainstNegatives(words, 5.0))
+
+
+SAYINGS = (("dog",), (), ("wolf", "owl"), None)
+
+
+def truths(paths: list[Path], seed: int) -> dict[Path, tuple[str, ...]]:
+    """Something said of most pictures, a class that the model doesn't know among it."""
+    chosen = np.random.default_rng(seed).integers(0, len(SAYINGS), len(paths)).tolist()
+    return {path: said for path, place in zip(paths, chosen, strict=True) if (said := SAYINGS[place]) is not None}
 
 
 def filled(paths: list[Path]) -> Results:
@@ -53,31 +65,39 @@ def test_however_pictures_come_they_stand_in_natural_order_once(paths: list[Path
     assert [results.path(row) for row in results.present().tolist()] == sorted(set(paths), key=natural_order)
 
 
-@given(paths=PATHS, score=st.floats(0, 1), margin=st.floats(0, 1))
-def test_standings_are_those_of_the_classifiers_own_predictions(paths: list[Path], score: float, margin: float) -> None:
-    results, policy = filled(paths), Policy(score, margin)
+@given(paths=PATHS, least=st.tuples(*[st.floats(0, 1)] * 3), seed=st.integers(0, 9))
+def test_standings_are_those_of_the_persons_or_the_classifiers_own_predictions(
+    paths: list[Path], least: tuple[float, float, float], seed: int
+) -> None:
+    score, margin, familiarity = least
+    results, said = filled(paths), truths(paths, seed)
+    policy = Policy(score / 2, margin / 2, min_familiarity=familiarity / 2)
+    results.set_truths(said)
     standings = results.standings(policy)
     for row in results.present().tolist():
         prediction = results.prediction(row, classifier(), policy)
         told = Standing(int(standings[row])).name.lower()
         assert told == ("waiting" if prediction is None else prediction.status)
-        if prediction is not None and prediction.status is not Status.FAILED:
-            assert results.label(row) == prediction.ranked[0].label
+        if prediction is not None and prediction.status is Status.CORRECTED:
+            assert results.said(row) == prediction.labels == said[results.path(row)]
+        if prediction is not None and prediction.ranked:
+            assert results.nearest(row) == prediction.ranked[0].label
             assert results.score(row) == prediction.ranked[0].score
             assert results.margin(row) == prediction.margin
 
 
-@given(paths=PATHS, sort=st.sampled_from(Sort), descending=st.booleans(), score=st.floats(0, 1))
+@given(paths=PATHS, sort=st.sampled_from(Sort), descending=st.booleans(), score=st.floats(0, 1), seed=st.integers(0, 9))
 def test_an_order_is_what_sorting_one_by_one_gives(
-    paths: list[Path], sort: Sort, *, descending: bool, score: float
+    paths: list[Path], sort: Sort, *, descending: bool, score: float, seed: int
 ) -> None:
     results, policy = filled(paths), Policy(min_score=score)
+    results.set_truths(truths(paths, seed))
     standings = results.standings(policy)
     every = sorted(results.present().tolist(), key=lambda row: natural_order(results.path(row)))
     keys = {
         Sort.PATH: lambda row: natural_order(results.path(row)),
         Sort.NAME: lambda row: (natural_order(Path(results.name(row))), natural_order(results.path(row).parent)),
-        Sort.LABEL: results.label,
+        Sort.LABEL: lambda row: results.label(row) or "none of these",
         Sort.SCORE: results.score,
         Sort.MARGIN: results.margin,
         Sort.STATUS: lambda row: standings[row],
@@ -85,25 +105,71 @@ def test_an_order_is_what_sorting_one_by_one_gives(
     if sort in {Sort.PATH, Sort.NAME}:
         expected = sorted(every, key=keys[sort], reverse=descending)
     else:
-        answered = [row for row in every if results.label(row)]
+        by_answer = sort in {Sort.LABEL, Sort.STATUS}
+        answered = [r for r in every if results.nearest(r) or (by_answer and results.said(r) is not None)]
         ranked = sorted(answered, key=keys[sort], reverse=descending)
-        expected = ranked + [row for row in every if not results.label(row)]
+        expected = ranked + [row for row in every if row not in answered]
     assert results.order(View(sort=sort, descending=descending), policy).tolist() == expected
 
 
-@given(paths=PATHS, score=st.floats(0, 1), low=st.floats(0, 1), text=st.sampled_from(["", "A", "1", ".jpg"]))
-def test_a_filter_leaves_what_it_names(paths: list[Path], score: float, low: float, text: str) -> None:
+@given(
+    paths=PATHS,
+    score=st.floats(0, 1),
+    low=st.floats(0, 1),
+    text=st.sampled_from(["", "A", "1", ".jpg"]),
+    seed=st.integers(0, 9),
+)
+def test_a_filter_leaves_what_it_names(paths: list[Path], score: float, low: float, text: str, seed: int) -> None:
     results, policy = filled(paths), Policy(min_score=score)
+    results.set_truths(truths(paths, seed))
     standings = results.standings(policy)
-    view = View(
-        text, frozenset({"dog", "none of these"}), frozenset({Standing.ACCEPTED, Standing.REJECTED}), (low, 1.0)
-    )
+    told = frozenset({Standing.ACCEPTED, Standing.REJECTED, Standing.CORRECTED})
+    view = View(text, frozenset({"dog", "none of these"}), told, (low, 1.0))
     shown = set(results.order(view, policy).tolist())
     for row in results.present().tolist():
         rejected = standings[row] == Standing.REJECTED
+        said = results.said(row)
         named = rejected or (standings[row] == Standing.ACCEPTED and results.label(row) == "dog")
+        named = named if said is None else said in {("dog",), ()}
         wanted = named and text.casefold() in results.name(row).casefold()
-        assert (row in shown) == (wanted and (low == 0.0 or results.score(row) >= low))
+        assert (row in shown) == (wanted and (low == 0.0 or (results.nearest(row) != "" and results.score(row) >= low)))
+
+
+@given(paths=PATHS, seed=st.integers(0, 9))
+def test_counts_are_of_what_a_person_says_and_else_of_answers(paths: list[Path], seed: int) -> None:
+    results, said = filled(paths), truths(paths, seed)
+    results.set_truths(said)
+    counts = results.counts(Policy())
+    every = [(results.path(row), results.nearest(row)) for row in results.present().tolist()]
+    for name in (*NAMES, "wolf"):
+        own = sum(name in said[path] if path in said else nearest == name for path, nearest in every)
+        assert counts.classes.get(name, 0) == own
+    assert counts.corrected == len(said)
+    assert counts.none == sum(names == () for names in said.values())
+    assert counts.total == len(every)
+
+
+@given(paths=PATHS, seed=st.integers(0, 9))
+def test_what_is_said_of_a_picture_waits_for_it_to_come(paths: list[Path], seed: int) -> None:
+    said, early, late = truths(paths, seed), Results(), Results()
+    early.set_truths(said)
+    early.add(paths)
+    late.add(paths)
+    late.set_truths(said)
+    for row in early.present().tolist():
+        assert early.said(row) == late.said(row) == said.get(early.path(row))
+    late.set_truths({})
+    assert late.counts(Policy()).corrected == 0
+
+
+def test_a_picture_that_waits_is_what_a_person_says() -> None:
+    results = Results()
+    results.add([Path("/p/0.jpg")])
+    assert results.prediction(0, classifier(), Policy()) is None
+    results.set_truths({Path("/p/0.jpg"): ("dog",)})
+    told = results.prediction(0, classifier(), Policy())
+    assert told is not None
+    assert (told.status, told.labels, told.ranked) == (Status.CORRECTED, ("dog",), ())
 
 
 @given(paths=PATHS)
@@ -142,8 +208,9 @@ def test_what_is_exported_is_what_was_there_when_it_began() -> None:
 @given(paths=PATHS)
 def test_histograms_count_every_answer_once(paths: list[Path]) -> None:
     results = filled(paths)
-    scores, margins = results.histograms(40)
-    answered = [row for row in results.present().tolist() if results.label(row)]
-    assert scores.sum() == margins.sum() == len(answered)
+    results.set_truths(dict.fromkeys(paths[:1], ("dog",)))
+    familiar, scores, margins = results.histograms(40)
+    answered = [row for row in results.present().tolist() if results.label(row) and results.said(row) is None]
+    assert familiar.sum() == scores.sum() == margins.sum() == len(answered)
     for row in answered:
         assert scores[min(39, int(results.score(row) * 40))] > 0

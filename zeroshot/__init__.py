@@ -26,6 +26,8 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
     top_k: int = 1,
     min_score: float = 0.0,
     min_margin: float = 0.0,
+    none_of_these: str = "off",
+    min_familiarity: float = 0.5,
     recursive: bool = True,
     home: Path | None = None,
 ) -> list[Row]:
@@ -42,6 +44,8 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
         top_k: rows for each picture, best first.
         min_score: below this score, from 0 to 1, a picture is "none of these".
         min_margin: likewise below this lead over the second class.
+        none_of_these: how pictures of no class are found: ``auto``, ``negatives``, ``softmax``, ``margin`` or ``off``.
+        min_familiarity: below this familiarity, from 0 to 1, it is; unless ``none_of_these`` is ``off``.
         recursive: whether folders inside folders are looked into.
         home: a folder for the store and the models instead of the platform's own.
 
@@ -51,10 +55,14 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
     Raises:
         zeroshot.errors.ZeroshotError: the run can't be done; a bad picture is a row.
     """
-    from zeroshot.records import Policy  # noqa: PLC0415 - importing zeroshot stays cheap
+    from zeroshot.familiarity import reject_by  # noqa: PLC0415 - importing zeroshot stays cheap
+    from zeroshot.records import Policy  # noqa: PLC0415
     from zeroshot.session import label_pictures  # noqa: PLC0415
     from zeroshot.settings import Settings  # noqa: PLC0415
 
     chosen = Settings(model=str(model), backend=backend, device=device, precision=precision, batch_size=batch_size)
-    policy = Policy(min_score, min_margin, top_k)
-    return label_pictures(pictures, classes, chosen=chosen, policy=policy, recursive=recursive, home=home)
+    method = reject_by(none_of_these)
+    policy = Policy(min_score, min_margin, top_k, min_familiarity if method is not None else 0.0)
+    return label_pictures(
+        pictures, classes, chosen=chosen, policy=policy, reject_by=method, recursive=recursive, home=home
+    )

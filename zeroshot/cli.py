@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 import traceback
 from contextlib import suppress
@@ -17,6 +16,16 @@ import click
 from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
+from zeroshot.evaluate_cli import evaluate
+from zeroshot.given import BACKEND as _BACKEND
+from zeroshot.given import DEVICE as _DEVICE
+from zeroshot.given import MIN_FAMILIARITY as _MIN_FAMILIARITY
+from zeroshot.given import NONE_OF_THESE as _NONE_OF_THESE
+from zeroshot.given import PRECISION as _PRECISION
+from zeroshot.given import check as _check
+from zeroshot.given import chosen as _chosen
+from zeroshot.given import label_set as _label_set
+from zeroshot.given import policy as _policy
 from zeroshot.models_cli import models
 from zeroshot.options import HOME as _HOME
 from zeroshot.options import MODEL as _MODEL
@@ -35,19 +44,6 @@ SELDOM = (20_000, 20, 20)
 """When the garbage collector looks: importing torch and open_clip makes hundreds of thousands of objects that stay,
 and to look at them at every 700th, as it would, takes a fifth of the import's time."""
 
-_DEVICE = click.option(
-    "--device", type=click.Choice(settings.CHOICES["device"]), help="Where to compute.  [default: auto]"
-)
-_PRECISION = click.option(
-    "--precision",
-    type=click.Choice(settings.CHOICES["precision"]),
-    help="What to compute in; int8 is for OpenVINO.  [default: auto]",
-)
-_BACKEND = click.option(
-    "--backend",
-    type=click.Choice(settings.CHOICES["backend"]),
-    help="What computes; auto is the fastest on the processor.  [default: auto]",
-)
 _WEIGHT = click.option(
     "--description-weight",
     type=click.FloatRange(0, 1),
@@ -66,9 +62,16 @@ def cli() -> None:
 @click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--classes", help='Class names: "dog, cat, car".')
 @click.option("--labels", help="A label set: a .toml, .csv or .txt file, or the name of a built-in one.")
+@click.option("--several", is_flag=True, help="A picture can have several of the labels: a row for each.")
 @click.option("--describe", is_flag=True, help="Let Wikipedia describe the classes that have no description.")
 @click.option("--templates", help='Prompts: short, openai80, plain, a file, or "a photo of a {}; a drawing of a {}".')
 @_WEIGHT
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A CSV with the columns file and label, or an export: what is said there stands, and teaches.",
+)
+@click.option("--new-classes", is_flag=True, help="Take classes that only the corrections name, known by examples.")
 @_MODEL
 @_DEVICE
 @_PRECISION
@@ -81,6 +84,8 @@ def cli() -> None:
 @click.option(
     "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
 )
+@_NONE_OF_THESE
+@_MIN_FAMILIARITY
 @click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into the folders of a folder.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file, or - for stdout."
@@ -101,11 +106,14 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.records import Policy  # noqa: PLC0415
+    from zeroshot.familiarity import reject_by  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
-    label_set = _label_set(options["classes"], options["labels"], options["templates"])
+    examples = options["corrections"] is not None and options["new_classes"]
+    label_set = _label_set(options["classes"], options["labels"], options["templates"], may_lack=examples)
     label_set = _weighted(label_set, options["description_weight"])
+    label_set = replace(label_set, several=label_set.several or options["several"])
+    label_set, said = labelling.corrected(label_set, options["corrections"], new_classes=options["new_classes"])
     if options["describe"]:
         from zeroshot import describing  # noqa: PLC0415
 
@@ -114,9 +122,11 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
         labelling.Job(
             pictures,
             label_set,
-            Policy(options["min_score"], options["min_margin"], options["top_k"]),
+            _policy(options),
+            reject_by(options["none_of_these"]),
             recursive=options["recursive"],
             quiet=options["quiet"],
+            corrections=said,
         ),
         labelling.Output(options["out"], options["form"], bom=options["excel"], raw=options["raw_cells"]),
         chosen,
@@ -158,34 +168,9 @@ def describe(names: tuple[str, ...], folders: Folders, **options: Any) -> None: 
     describing.write(_weighted(described, options["description_weight"]), out, asking)
 
 
-def _check(given: Sequence[Path]) -> None:
-    for path in given:
-        if not os.path.lexists(path):
-            raise click.UsageError(f"There is no file or folder {click.format_filename(path)}")
-
-
-def _label_set(classes: str | None, named: str | None, templates: str | None) -> LabelSet:
-    """The one label set that --classes or --labels give, with the --templates if there are any."""
-    from zeroshot import labels  # noqa: PLC0415 - NumPy is not for --help
-
-    if (classes is None) == (named is None):
-        raise click.UsageError('Say what the classes are: either --classes "dog, cat", or --labels FILE_OR_NAME.')
-    found = labels.resolve(named) if named is not None else labels.parse_names(classes or "")
-    return found if templates is None else replace(found, templates=labels.parse_templates(templates))
-
-
 def _weighted(label_set: LabelSet, weight: float | None) -> LabelSet:
     """The label set with the --description-weight, if there is one."""
     return label_set if weight is None else replace(label_set, description_weight=weight)
-
-
-_CHOICES = ("model", "backend", "device", "precision", "batch_size")
-
-
-def _chosen(folders: Folders, options: dict[str, Any]) -> settings.Settings:
-    """The settings file, with what the options say instead."""
-    given = {key: options[key] for key in _CHOICES if options.get(key) is not None}
-    return replace(settings.load(folders.settings), **given)
 
 
 def _log(*, verbose: bool) -> None:
@@ -279,6 +264,7 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
+cli.add_command(evaluate)
 cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)

@@ -114,8 +114,8 @@ def _tried(
     """
     of = f" ({name})" if name else ""
     with ExitStack() as stack:
-        with terminal.waiting(f"Loading the model{of}", quiet=job.quiet):
-            session = stack.enter_context(Session.open(chosen, folders))
+        with terminal.loading(of, quiet=job.quiet) as watch:
+            session = stack.enter_context(Session.open(chosen, folders, watch=watch))
         if session.store.notice:
             job.say(f"Note: {session.store.notice}")
         only = frozenset(contest.WAYS) if name else frozenset[str]()

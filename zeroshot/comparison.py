@@ -5,7 +5,6 @@ The command line and the window both call it; neither prints nor asks here.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -123,8 +122,7 @@ def write_files(
     """Write what is wanted of a page that is composed with a picture, and of the picture, which is drawn once."""
     if page is None and picture is None:
         return
-    # matplotlib keeps an index of fonts; with --home it belongs below that folder too
-    os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
+    plots.keep_fonts(cache)
     png = draw()
     if page is not None:
         page.write(compose(png))

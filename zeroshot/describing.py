@@ -11,6 +11,7 @@ import click
 from zeroshot import export, labels, terminal
 from zeroshot.describe import SENTENCES, begun
 from zeroshot.errors import WikipediaError
+from zeroshot.trees import leaf
 from zeroshot.wikipedia import Kind, Wikipedia
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Asking:
 
     def title(self, name: str) -> str:
         """The page that is asked for."""
-        return self.picks.get(labels.key(name), name)
+        return self.picks.get(labels.key(name), leaf(name))
 
     def say(self, sentence: str) -> None:
         """Tell the person, unless quiet."""

@@ -12,6 +12,7 @@
     ├── SettingsError    a settings file that can't be understood
     ├── ProjectError     a saved session that can't be read or written
     ├── ComparisonError  labelled pictures that can't be read or compared
+    ├── CorrectionsError a file of corrections that can't be read
     ├── WindowError      a window that can't be opened here
     └── ExportError      results that can't be written
 
@@ -65,6 +66,10 @@ class ProjectError(ZeroshotError):
 
 class ComparisonError(ZeroshotError):
     """Labelled pictures can't be read, or nothing can be compared with them."""
+
+
+class CorrectionsError(ZeroshotError):
+    """A file of corrections can't be read, or says nothing."""
 
 
 class WindowError(ZeroshotError):

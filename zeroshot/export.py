@@ -69,13 +69,15 @@ class CsvWriter:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write the rows of one picture."""
-        self._csv.writerows([self._cell(value) for value in _values(row).values()] for row in rows)
+        self._csv.writerows([cell(value, raw=self._raw) for value in _values(row).values()] for row in rows)
 
-    def _cell(self, value: str | float | None) -> str:
-        if isinstance(value, float):
-            return f"{value:.{DECIMALS}f}"
-        text = "" if value is None else str(value)
-        return text if self._raw or not text.startswith(FORMULA) else f"'{text}"
+
+def cell(value: str | float | None, *, raw: bool = False) -> str:
+    """A value as it stands in a CSV; what a spreadsheet would run begins with ``'`` unless ``raw``."""
+    if isinstance(value, float):
+        return f"{value:.{DECIMALS}f}"
+    text = "" if value is None else str(value)
+    return text if raw or not text.startswith(FORMULA) else f"'{text}"
 
 
 class JsonLinesWriter:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
-from zeroshot import export, labels, terminal, weights
+from zeroshot import corrections, export, labels, terminal, weights
+from zeroshot.corrections import Corrections
 from zeroshot.discover import SkippedCounter, discover
+from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.lint import foreign, lint
 from zeroshot.records import Status
 from zeroshot.session import Session
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zeroshot.familiarity import Detector
+    from zeroshot.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
     from zeroshot.settings import Settings
@@ -36,8 +40,10 @@ class Job:
     pictures: tuple[Path, ...]
     label_set: LabelSet
     policy: Policy
+    reject_by: Method | None
     recursive: bool
     quiet: bool
+    corrections: Corrections = field(default_factory=lambda: Corrections({}))
 
     def say(self, sentence: str) -> None:
         """Tell the person, unless quiet."""
@@ -78,6 +84,17 @@ class Output:
         return export.Format.JSONL if is_jsonl else export.Format.CSV
 
 
+def corrected(label_set: LabelSet, file: Path | None, *, new_classes: bool) -> tuple[LabelSet, Corrections]:
+    """A label set and what a file of corrections says in its names; see ``corrections.matched``.
+
+    Raises:
+        CorrectionsError, LabelError: the file can't be used.
+    """
+    if file is None:
+        return label_set, Corrections({})
+    return corrections.matched(corrections.read(file), label_set, new_classes=new_classes)
+
+
 def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
     """Label the pictures of ``job`` and write their rows.
 
@@ -92,6 +109,7 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
         begun = time.monotonic()
         with terminal.interrupts(session.stop):
             counts = _label(job, session, writer, total)
+        report = session.report
         if session.stop.is_set():
             job.say(
                 f"Stopped after {counts.total():,} of {total:,} pictures. What was computed is kept: "
@@ -102,13 +120,41 @@ def run(job: Job, output: Output, chosen: Settings, folders: Folders) -> None:
         job.say(
             "Labelled by the starter model: small, for a first look. Others do far better: zeroshot models list",
         )
+    for sentence in learned(report) if report is not None else ():
+        job.say(sentence)
+    if session.labeller is not None and session.labeller.classifier.detector is not None:
+        job.say(_rejecting(session.labeller.classifier.detector, job.policy.min_familiarity))
     job.say(_summary(output, counts, skipped, time.monotonic() - begun))
+
+
+def learned(report: Report) -> Iterator[str]:
+    """What corrections taught, for people."""
+    pictures = "corrected picture" if report.examples == 1 else "corrected pictures"
+    classes = "class" if report.classes == 1 else "classes"
+    yield f"Learned from {report.examples:,} {pictures} of {report.classes:,} {classes}" + _accuracy(report)
+    if report.error_before is not None and report.error_after is not None:
+        yield (
+            f"The score is a probability, fitted on {report.calibration.pictures:,} of them: "
+            f"{100 * report.error_after:.0f} points off on average, {100 * report.error_before:.0f} before."
+        )
+
+
+def _accuracy(report: Report) -> str:
+    before, after = report.before, report.after
+    if before is None or after is None:
+        return "; what that gains can be measured when two classes have two pictures each."
+    if not report.weight:
+        return f": examples don't help here, and the words alone answer ({before.value:.0%} of them rightly)."
+    return (
+        f": {after.value:.0%} of them right, each answered by the others ({after.low:.0%} to {after.high:.0%}), "
+        f"{before.value:.0%} by words alone."
+    )
 
 
 def _session(job: Job, chosen: Settings, folders: Folders) -> Session:
     """The open session, with a word on the store where there is one to say."""
-    with terminal.waiting("Loading the model", quiet=job.quiet):
-        session = Session.open(chosen, folders, discover(job.pictures, recursive=job.recursive))
+    with terminal.loading(quiet=job.quiet) as watch:
+        session = Session.open(chosen, folders, discover(job.pictures, recursive=job.recursive), watch)
     if session.store.notice:
         job.say(f"Note: {session.store.notice}")
     return session
@@ -135,9 +181,9 @@ def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Cou
     """Learn the classes, run over the pictures, write; how many pictures came to which end."""
     counts: Counter[Status] = Counter()
     with terminal.meter("Reading words", "texts", quiet=job.quiet) as meter:
-        for progress in session.learn(labels.distinct(job.label_set)):
+        for progress in session.learn(labels.distinct(job.label_set), job.reject_by):
             meter.update(progress.done, progress.total)
-    if session.stop.is_set():
+    if session.stop.is_set() or not _teach(job, session):
         return counts
     found = discover(job.pictures, recursive=job.recursive)
     with terminal.meter("Labelling", "pictures", quiet=job.quiet) as meter:
@@ -149,11 +195,24 @@ def _label(job: Job, session: Session, writer: export.Writer, total: int) -> Cou
     return counts
 
 
+def _teach(job: Job, session: Session) -> bool:
+    """Let the corrections teach; whether nobody stopped it."""
+    for note in job.corrections.notes:
+        job.say(f"Warning: {note}")
+    if job.corrections.truths:
+        with terminal.meter("Reading corrections", "pictures", quiet=job.quiet) as meter:
+            for progress in session.teach(job.corrections.truths):
+                meter.update(progress.done, progress.total)
+    return not session.stop.is_set()
+
+
 def _summary(output: Output, counts: Counter[Status], skipped: SkippedCounter, seconds: float) -> str:
     """The last line: how many pictures, how fast, and what wasn't labelled."""
     total = counts.total()
     told = [f"{total:,} {'picture' if total == 1 else 'pictures'} in {terminal.duration(seconds)}"]
     told.append(f"{counts[Status.ACCEPTED]:,} accepted")
+    if counts[Status.CORRECTED]:
+        told.append(f"{counts[Status.CORRECTED]:,} corrected")
     if counts[Status.REJECTED]:
         told.append(f"{counts[Status.REJECTED]:,} none of these")
     told.append(f"{counts[Status.FAILED]:,} failed")
@@ -169,4 +228,29 @@ def _skipped(skipped: SkippedCounter) -> tuple[tuple[int, str], ...]:
         (skipped.special, "pipes or devices"),
         (skipped.loops, "looping links"),
         (len(skipped.unreadable), "unreadable folders"),
+    )
+
+
+_GOES_BY = {
+    Method.CALIBRATED: "the reviewed pictures",
+    Method.NEGATIVES: "a vocabulary of other things",
+    Method.SOFTMAX: "the best score",
+    Method.MARGIN: "the lead of the best class",
+}
+
+
+def _rejecting(detector: Detector, threshold: float) -> str:
+    """How it is told that pictures are none of these, and how far that can be trusted."""
+    told = f"None of these: familiarity below {threshold:g}, told by {_GOES_BY[detector.method]}."
+    expected = detector.expected(threshold)
+    if expected is not None:
+        return (
+            f"{told} Of {expected.unknown} reviewed pictures that are none of these {expected.false_accepts:.0%} would "
+            f"wrongly be accepted, of {expected.known} others {expected.false_rejects:.0%} rejected: each was left out."
+        )
+    tried = TRIED[detector.method]
+    return (
+        f"{told} How often that errs on your pictures is not known before {LEAST} are reviewed, some of them none of "
+        f"these. On our test pictures, with the starter and at {EVEN:g}, it wrongly accepted {tried.others:.0%} of "
+        f"quite other things and {tried.kin:.0%} of near kin of the classes, and wrongly rejected {tried.rejected:.0%}."
     )

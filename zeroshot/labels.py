@@ -6,19 +6,25 @@ A file is TOML, CSV or plain text, in UTF-8 with or without a byte order mark. T
     description = "Creatures of old stories."      # one line about the set
     templates = ["a painting of a {}."]            # {} is the name's place; or "short" (default), "openai80", "plain"
     description_weight = 0.25                      # share of descriptions beside the prompts, 0 to 1; 0.5 by default
+    several = true                                 # a picture can have several of the labels; false by default
     [[labels]]
     name = "cockatrice"
     description = "A cockatrice is a two-legged dragon with the head of a rooster."
+    parent = "creature/feathered"                  # groups it lies in; or name = "creature/feathered/cockatrice"
+    threshold = 0.4                                # with several = true: the least score of a picture with this label
     prompts = ["a drawing of a {}"]                # take the place of the templates; {} is the name here too
+    by_examples = true                             # known by reviewed pictures alone: the name isn't read
     [labels.source]                                # whose text the description is; ``zeroshot describe`` writes it
     title = "Cockatrice"
     url = "https://en.wikipedia.org/wiki/Cockatrice"
     licence = "CC BY-SA 4.0"
 
 and in short ``labels = ["dog", "cat"]``. CSV has a column ``name`` (or ``label`` or ``class``) and perhaps
-``description`` and ``prompts`` (separated by ``|``); a single column needs no header; comma, semicolon and TAB
-separate. In plain text each line is a name, whatever it holds; a line that begins with ``#`` is a comment, and so is
-what follows a ``#`` that stands between spaces.
+``description``, ``parent``, ``threshold`` and ``prompts`` (separated by ``|``); a single column needs no header;
+comma, semicolon and TAB separate. In plain text each line is a name, whatever it holds; a line that begins with ``#``
+is a comment, and so is what follows a ``#`` that stands between spaces.
+
+A name whose slashes have no space beside them, such as ``animal/dog/terrier``, is a path: see ``trees``.
 
 Names, descriptions and prompts are brought to Unicode NFC with single spaces, so that a set written on one system is
 the same set on every other. What isn't known is refused, never skipped: a misspelt key would lose its text in silence.
@@ -42,9 +48,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import tomli_w
 
 from zeroshot.errors import LabelError
+from zeroshot.names import clean, printable, shown, typed
 from zeroshot.paths import assets
 from zeroshot.records import DEFAULT_WEIGHT, NONE_OF_THESE, Attribution, Label, LabelSet
 from zeroshot.texts import Room, sentences
+from zeroshot.trees import DEEPEST, groups, joined, leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,11 +63,6 @@ _SUFFIXES = (".toml", ".csv", ".tsv", ".txt")
 _NAME_COLUMNS = ("name", "label", "class")
 _LARGEST_FILE = 16 * 2**20  # bytes; far above any list of names, far below a video given by mistake
 _KINDS = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
-_SHOWN = 60  # characters of a text that an error repeats
-
-# What separates typed names, in Latin, Arabic, Chinese and Japanese writing.
-_SEPARATORS = "\n\r,;،؛，、；"  # noqa: RUF001
-_PART = re.compile(rf'\s*"(?P<quoted>(?:[^"]|"")*)"\s*(?=[{_SEPARATORS}]|\Z)|(?P<bare>[^{_SEPARATORS}]*)')
 _COMMENT = re.compile(r"(?:^\s*#|\s#\s).*")
 
 
@@ -77,7 +80,7 @@ def parse_names(text: str) -> LabelSet:
 
     Raises LabelError when no name is left, for a quotation mark that isn't closed, and as ``from_names`` does.
     """
-    return from_names(_parts(text))
+    return from_names(typed(text))
 
 
 def from_names(names: Iterable[str]) -> LabelSet:
@@ -99,37 +102,17 @@ def distinct(labels: LabelSet) -> LabelSet:
     return replace(labels, labels=tuple(first.values()))
 
 
-def _parts(text: str) -> Iterator[str]:
-    start = 0
-    while start <= len(text):
-        part = _PART.match(text, start)
-        assert part is not None  # noqa: S101  # the second alternative matches anything, also nothing
-        bare = part["bare"]
-        if bare is not None and bare.lstrip().startswith('"'):
-            column = text.index('"', start) + 1
-            raise LabelError(
-                f"The quotation mark at character {column} needs a closing one with a comma or the end after it."
-            )
-        yield part["quoted"].replace('""', '"') if bare is None else bare
-        start = part.end() + 1
-
-
-def _label(name: str, description: str = "", prompts: Sequence[str] = (), *, where: str) -> Label:
-    name = _clean(name, where)
+def _label(name: str, description: str = "", prompts: Sequence[str] = (), *, parent: str = "", where: str) -> Label:
     if not key(name):
         raise LabelError(f"{where}: the name is empty.")
-    if key(name) == NONE_OF_THESE:
+    name = joined(clean(parent, where).strip("/ "), clean(name, where))
+    if key(leaf(name)) == NONE_OF_THESE:
         raise LabelError(
             f'{where}: "{name}" is the answer for rejected pictures: leave it out and use --min-score or --min-margin.'
         )
-    return Label(name, _clean(description, where), tuple(_clean(prompt, where) for prompt in prompts))
-
-
-def _clean(text: str, where: str) -> str:
-    clean = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in clean):
-        raise LabelError(f"{where}: {_shown(clean)} holds a character that is no text: remove it.")
-    return clean
+    if len(groups(name)) > DEEPEST:
+        raise LabelError(f"{where}: {shown(name)} lies in more than {DEEPEST} groups: put spaces beside its slashes.")
+    return Label(name, clean(description, where), tuple(clean(prompt, where) for prompt in prompts))
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -141,7 +124,7 @@ def load(path: Path) -> LabelSet:
     Raises LabelError for a file that can't be read or isn't understood, with the place where that can be known.
     """
     suffix = path.suffix.casefold()
-    where = _printable(str(path))
+    where = printable(str(path))
     if suffix not in _SUFFIXES:
         raise LabelError(f"{where} is no label set: its name must end in {', '.join(_SUFFIXES)}.")
     text = _read(path)
@@ -154,7 +137,7 @@ def load(path: Path) -> LabelSet:
 
 
 def _read(path: Path) -> str:
-    where = _printable(str(path))
+    where = printable(str(path))
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST_FILE + 1)
@@ -187,13 +170,18 @@ def from_table(table: Table, where: str) -> LabelSet:
 
     Raises LabelError for what isn't understood.
     """
-    _only(table, ("title", "description", "templates", "labels", "description_weight"), where)
+    _only(table, ("title", "description", "templates", "labels", "description_weight", "several"), where)
     entries = table.get("labels")
     if not isinstance(entries, list) or not entries:
         raise LabelError(f'{where} holds no labels: write labels = ["dog", "cat"], or a table [[labels]] for each.')
     labels = tuple(_toml_label(entry, f"{where}, label {number}") for number, entry in enumerate(entries, 1))
-    title, about = (_clean(_string(table, name, where), where) for name in ("title", "description"))
-    return LabelSet(labels, _toml_templates(table, where), title, about, _toml_weight(table, where))
+    title, about = (clean(_string(table, name, where), where) for name in ("title", "description"))
+    several = table.get("several", False)
+    if not isinstance(several, bool):
+        raise LabelError(f"{where}: several must be true or false.")
+    weight = _share(table, "description_weight", where)
+    weight = DEFAULT_WEIGHT if weight is None else weight
+    return LabelSet(labels, _toml_templates(table, where), title, about, weight, several)
 
 
 def to_table(label_set: LabelSet) -> Table:
@@ -205,8 +193,10 @@ def to_table(label_set: LabelSet) -> Table:
                 "description": label.description,
                 "prompts": list(label.prompts),
                 "source": _without_empty(asdict(label.source)) if label.source else {},
+                "by_examples": label.by_examples,
             }
         )
+        | ({} if label.threshold is None else {"threshold": label.threshold})  # 0 is a threshold too, not empty
         for label in label_set.labels
     ]
     about = {"title": label_set.title, "description": label_set.about}
@@ -216,7 +206,7 @@ def to_table(label_set: LabelSet) -> Table:
     return {
         **_without_empty({**about, "templates": templates or list(label_set.templates)}),
         **said,
-        **_without_empty({"labels": labels}),
+        **_without_empty({"several": label_set.several, "labels": labels}),
     }
 
 
@@ -240,12 +230,17 @@ def _toml_label(entry: object, where: str) -> Label:
     table: object = {"name": entry} if isinstance(entry, str) else entry
     if not isinstance(table, dict):
         raise LabelError(f"{where} is neither a name in quotes nor a table [[labels]].")
-    _only(table, ("name", "description", "prompts", "source"), where)
+    _only(table, ("name", "description", "prompts", "parent", "threshold", "source", "by_examples"), where)
     prompts = _strings(table, "prompts", where)
     if not all(map(key, prompts)):
         raise LabelError(f"{where} has an empty prompt: write it or remove it.")
-    label = _label(_string(table, "name", where), _string(table, "description", where), prompts, where=where)
-    return replace(label, source=_source(table.get("source"), where))
+    name, description, parent = (_string(table, name, where) for name in ("name", "description", "parent"))
+    label = _label(name, description, prompts, parent=parent, where=where)
+    source, threshold = _source(table.get("source"), where), _share(table, "threshold", where)
+    by_examples = table.get("by_examples", False)
+    if not isinstance(by_examples, bool):
+        raise LabelError(f"{where}: by_examples must be true or false.")
+    return replace(label, source=source, threshold=threshold, by_examples=by_examples)
 
 
 def _source(table: object, where: str) -> Attribution | None:
@@ -260,10 +255,10 @@ def _source(table: object, where: str) -> Attribution | None:
         kind = type(getattr(empty, name))
         if type(value) is not kind:
             raise LabelError(f"{where}: source.{name} must be {_KINDS[kind]}.")
-    clean: dict[str, Any] = {
-        name: _clean(value, where) if isinstance(value, str) else value for name, value in table.items()
+    tidy: dict[str, Any] = {
+        name: clean(value, where) if isinstance(value, str) else value for name, value in table.items()
     }
-    return replace(empty, **clean)
+    return replace(empty, **tidy)
 
 
 def _toml_templates(table: Table, where: str) -> tuple[str, ...]:
@@ -273,17 +268,19 @@ def _toml_templates(table: Table, where: str) -> tuple[str, ...]:
     return _templates(_strings(table, "templates", where), where)
 
 
-def _toml_weight(table: Table, where: str) -> float:
-    value = table.get("description_weight", DEFAULT_WEIGHT)
+def _share(table: Table, name: str, where: str) -> float | None:
+    value = table.get(name)
+    if value is None:
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise LabelError(f"{where}: description_weight must be a number from 0 to 1, such as 0.25.")
+        raise LabelError(f"{where}: {name} must be a number from 0 to 1, such as 0.25.")
     return float(value)
 
 
 def _only(table: Table, known: Sequence[str], where: str) -> None:
     unknown = [name for name in table if name not in known]
     if unknown:
-        raise LabelError(f"{where} has {_shown(unknown[0])}, which isn't known: there can be {', '.join(known)}.")
+        raise LabelError(f"{where} has {shown(unknown[0])}, which isn't known: there can be {', '.join(known)}.")
 
 
 def _string(table: Table, name: str, where: str) -> str:
@@ -335,15 +332,26 @@ def _csv_columns(header: Sequence[str], where: str) -> list[str]:
     columns = ["name" if key(cell) in _NAME_COLUMNS else key(cell) for cell in header]
     if "name" not in columns:
         return []
-    _only(dict.fromkeys(columns), ("name", "description", "prompts"), f"The header of {where}")
+    _only(dict.fromkeys(columns), ("name", "description", "prompts", "parent", "threshold"), f"The header of {where}")
     if len(set(columns)) < len(columns):
-        raise LabelError(f"The header of {where} names a column twice: keep one name, one description, one prompts.")
+        raise LabelError(f"The header of {where} names a column twice: keep one of each.")
     return columns
 
 
 def _csv_label(cells: dict[str, str], where: str) -> Label:
     prompts = [prompt for prompt in cells.get("prompts", "").split("|") if key(prompt)]
-    return _label(cells.get("name", ""), cells.get("description", ""), prompts, where=where)
+    said = {name: cells.get(name, "") for name in ("name", "description", "parent")}
+    label = _label(**said, prompts=prompts, where=where)
+    return replace(label, threshold=_share(_numbers(cells, "threshold"), "threshold", where))
+
+
+def _numbers(cells: dict[str, str], name: str) -> Table:
+    """The number in a cell, where there is one; a cell that holds something else stays, to be told of."""
+    text = cells.get(name, "").strip()
+    try:
+        return {name: float(text.replace(",", "."))} if text else {}
+    except ValueError:
+        return {name: text}
 
 
 # --- what the command line is given ----------------------------------------------------------------------------------
@@ -368,7 +376,7 @@ def _builtin_file(name: str) -> Path:
     hint = (
         f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known)}, and files such as my.toml."
     )
-    raise LabelError(f"There is no label set {_shown(name)}: {hint}")
+    raise LabelError(f"There is no label set {shown(name)}: {hint}")
 
 
 def locate(text: str) -> Path:
@@ -402,7 +410,7 @@ def parse_templates(text: str) -> tuple[str, ...]:
         return _templates(text.split(";"), "--templates")
     if not _is_file_name(text):
         return named_templates(text)
-    return _templates(_lines(_read(Path(text))), _printable(text))
+    return _templates(_lines(_read(Path(text))), printable(text))
 
 
 def named_templates(name: str) -> tuple[str, ...]:
@@ -410,7 +418,7 @@ def named_templates(name: str) -> tuple[str, ...]:
     known = _known_templates()
     if key(name) not in known:
         raise LabelError(
-            f"There are no templates {_shown(name)}: use {', '.join(known)}, or your own with {{}} where the name goes."
+            f"There are no templates {shown(name)}: use {', '.join(known)}, or your own with {{}} where the name goes."
         )
     return known[key(name)]
 
@@ -422,10 +430,10 @@ def _known_templates() -> dict[str, tuple[str, ...]]:
 
 
 def _templates(texts: Iterable[str], where: str) -> tuple[str, ...]:
-    templates = tuple(dict.fromkeys(clean for text in texts if (clean := _clean(text, where))))
+    templates = tuple(dict.fromkeys(tidy for text in texts if (tidy := clean(text, where))))
     wrong = next((template for template in templates if template.count("{}") != 1), None)
     if wrong is not None:
-        raise LabelError(f"{where}: the template {_shown(wrong)} must have exactly one {{}}, the place of the name.")
+        raise LabelError(f"{where}: the template {shown(wrong)} must have exactly one {{}}, the place of the name.")
     if not templates:
         raise LabelError(f'{where} holds no templates: write at least one, such as "a photo of a {{}}.".')
     return templates
@@ -440,20 +448,24 @@ def prompts(
     """The groups of texts that stand for a class: each group's mean is renormalised, then the mean of the groups.
 
     The first group holds the label's own prompts, or else the templates with its name; the second, if there is a
-    description, its sentences. Every text carries the name: descriptions without it hurt badly. None has more than
+    description, its sentences. Every text carries the name (of a path its last part): descriptions without it hurt
+    badly. None has more than
     ``context`` tokens by ``count_tokens`` (start and end marks included): a longer text becomes several, and of a
-    template that leaves no room for a long name only the name stays.
+    template that leaves no room for a long name only the name stays. A class known by examples has no texts.
     Raises LabelError when the name alone is too long, or leaves no room for a description.
     """
-    room = Room(label.name, count_tokens, context)
-    if not room.fits(label.name):
+    if label.by_examples:
+        return ()
+    name = leaf(label.name)
+    room = Room(name, count_tokens, context)
+    if not room.fits(name):
         raise LabelError(
-            f"The name {_shown(label.name)} is longer than the model's {context} tokens: shorten it, "
+            f"The name {shown(name)} is longer than the model's {context} tokens: shorten it, "
             "and put what describes it into its description."
         )
-    own = [prompt.replace("{}", label.name) for prompt in label.prompts if key(prompt)]
-    filled = (template.replace("{}", label.name) for template in templates or ("{}",))
-    first = room.spread(own) if own else (text if room.fits(text) else label.name for text in filled)
+    own = [prompt.replace("{}", name) for prompt in label.prompts if key(prompt)]
+    filled = (template.replace("{}", name) for template in templates or ("{}",))
+    first = room.spread(own) if own else (text if room.fits(text) else name for text in filled)
     groups = (first, room.spread(sentences(label.description)))
     return tuple(group for texts in groups if (group := tuple(dict.fromkeys(texts))))
 
@@ -462,20 +474,16 @@ def fingerprint(labels: LabelSet) -> str:
     """Twelve hexadecimal digits that name what the classes mean to a model: names, descriptions, prompts, templates.
 
     The order of labels, prompts and templates doesn't count, since neither means nor answers depend on it; nor do the
-    title and the line about the set, nor the descriptions' weight where it is the default or nothing is described. The
-    same on every platform.
+    title and the line about the set, nor the descriptions' weight where it is the default or nothing is described, nor
+    thresholds where pictures have one label. The same on every platform.
     """
-    classes = sorted((label.name, label.description, sorted(label.prompts)) for label in labels.labels)
+    classes = sorted(
+        (label.name, label.description, sorted(label.prompts), *([True] if label.by_examples else []))
+        for label in labels.labels
+    )
     counts = labels.description_weight != DEFAULT_WEIGHT and any(key(label.description) for label in labels.labels)
     weight = [labels.description_weight] if counts else []
-    content = json.dumps([classes, sorted(labels.templates), *weight], separators=(",", ":"))
+    thresholds = sorted((label.name, label.threshold) for label in labels.labels if label.threshold is not None)
+    several = ["several", thresholds] if labels.several else []
+    content = json.dumps([classes, sorted(labels.templates), *weight, *several], separators=(",", ":"))
     return hashlib.blake2b(content.encode("ascii"), digest_size=6).hexdigest()
-
-
-def _shown(text: str) -> str:
-    """A text as an error repeats it: in quotes, cut, and printable whatever it holds."""
-    return f'"{_printable(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")}"'
-
-
-def _printable(text: str) -> str:
-    return text if text.isprintable() else ascii(text)[1:-1]

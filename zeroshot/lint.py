@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -18,6 +18,7 @@ from zeroshot.errors import LabelError
 from zeroshot.labels import key, prompts
 from zeroshot.languages import is_foreign
 from zeroshot.texts import Room, sentences
+from zeroshot.trees import groups, leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -82,14 +83,15 @@ def lint(
     ``context``; those in other languages are told of a model that knows ``english_only``. Never raises for what a set
     holds, also not for what ``labels.load`` would refuse.
     """
-    findings = [finding for label in labels.labels for finding in _of_name(label)]
+    read = tuple(label for label in labels.labels if not label.by_examples)
+    findings = [finding for label in read for finding in _of_name(label)]
     findings += _repeats(labels.labels)
-    findings += _bare(labels.labels)
-    findings += _lookalikes(labels.labels)
+    findings += _bare(read)
+    findings += _lookalikes(read)
+    findings += _lonely(labels.names)
+    findings += _respelt(labels.names)
     if count_tokens is not None and context is not None:
-        findings += (
-            found for label in labels.labels for found in _lengths(label, labels.templates, count_tokens, context)
-        )
+        findings += (found for label in read for found in _lengths(label, labels.templates, count_tokens, context))
     if english_only:
         findings += [_foreign(label) for label in foreign(labels)]
     if len(labels.labels) == 1:
@@ -103,16 +105,16 @@ def lint(
 
 def foreign(labels: LabelSet) -> tuple[Label, ...]:
     """The labels whose name, prompts or description are surely not English."""
-    return tuple(label for label in labels.labels if any(map(is_foreign, _texts(label))))
+    return tuple(label for label in labels.labels if not label.by_examples and any(map(is_foreign, _texts(label))))
 
 
 def _texts(label: Label) -> tuple[str, ...]:
-    return label.name, *label.prompts, label.description
+    return leaf(label.name), *label.prompts, label.description
 
 
 def _foreign(label: Label) -> Finding:
     text = next(filter(is_foreign, _texts(label)))
-    where = f'"{_short(text)}"' if text == label.name else f'"{_short(text)}" of "{_short(label.name)}"'
+    where = f'"{_short(text)}"' if text == leaf(label.name) else f'"{_short(text)}" of "{_short(label.name)}"'
     return Finding(
         label.name,
         f"{where} is not English, the only language that this model learned, so its answers are little more than "
@@ -121,12 +123,12 @@ def _foreign(label: Label) -> Finding:
 
 
 def _of_name(label: Label) -> Iterator[Finding]:
-    name = key(label.name)
+    name = key(leaf(label.name))
     if not any(map(str.isalnum, name)):
         yield Finding(
             label.name, f'The name "{label.name}" holds no letters, so a model learns nothing from it: remove it.'
         )
-    elif _FILE.fullmatch(name):
+    elif _FILE.fullmatch(key(label.name)):
         yield Finding(
             label.name, f'"{label.name}" looks like a file, but is read as a name: give files of names as --labels.'
         )
@@ -134,7 +136,7 @@ def _of_name(label: Label) -> Iterator[Finding]:
         yield Finding(
             label.name, f'"{label.name}" is only a number, which says little to a model: write what it stands for.'
         )
-    elif _LEFTOVERS.fullmatch(name):
+    elif _LEFTOVERS.fullmatch(name) or _LEFTOVERS.fullmatch(key(label.name)):
         yield Finding(
             label.name,
             f'A model can\'t understand "{label.name}" as what is left over: remove it, and use --min-score or '
@@ -151,7 +153,7 @@ def _of_name(label: Label) -> Iterator[Finding]:
 
 
 def _negations(label: Label) -> Iterator[Finding]:
-    for text in (label.name, *label.prompts):
+    for text in (leaf(label.name), *label.prompts):
         plain = key(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         negation = _NEGATION.search(plain)
         if negation and not _SIGN.search(plain) and not _LEFTOVERS.fullmatch(plain):
@@ -196,7 +198,7 @@ def _lookalikes(labels: Sequence[Label]) -> Iterator[Finding]:
     traced: defaultdict[tuple[int, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
     joined: defaultdict[str, list[str]] = defaultdict(list)
     for name in {key(label.name): label.name for label in reversed(labels)}.values():
-        words = _words(name)
+        words = _words(leaf(name))
         joined["".join(words)].append(name)
         for trace in _traces(words[-1]) if words else ():
             traced[len(words), trace][name] = words
@@ -211,6 +213,31 @@ def _lookalikes(labels: Sequence[Label]) -> Iterator[Finding]:
             f'"{other}" is nearly the same as "{one}", so the two will share their pictures by chance: '
             "keep one, or use words that differ.",
         )
+
+
+def _lonely(names: Sequence[str]) -> Iterator[Finding]:
+    """Classes that are alone in a group that stands by itself: perhaps the slash is part of a name, as in AC/DC."""
+    inside = Counter(path[0] for name in set(names) for path in [(*groups(name), name)])
+    for name in dict.fromkeys(names):
+        group = next(iter(groups(name)), "")
+        if group and inside[group] == 1 and not _LEFTOVERS.fullmatch(key(name)):
+            yield Finding(
+                name,
+                f'"{name}" is read as "{leaf(name)}", alone in the group "{group}": put spaces beside the slash if it '
+                "is one name, or more into the group.",
+            )
+
+
+def _respelt(names: Sequence[str]) -> Iterator[Finding]:
+    """Groups that are written in several ways, and so are several; each way is told of once."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for name in names:
+        for group in groups(name):
+            other = first.setdefault(key(group), group)
+            if group not in {other, *told}:
+                told.add(group)
+                yield Finding(name, f'The group "{group}" of "{name}" is another than "{other}": write both alike.')
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -264,8 +291,9 @@ def _lengths(
     except LabelError as error:
         yield Finding(label.name, str(error), Severity.ERROR)
         return
-    room = Room(label.name, count_tokens, context)
-    for text in (*(prompt.replace("{}", label.name) for prompt in label.prompts), *sentences(label.description)):
+    name = leaf(label.name)
+    room = Room(name, count_tokens, context)
+    for text in (*(prompt.replace("{}", name) for prompt in label.prompts), *sentences(label.description)):
         pieces = len(tuple(room.spread([text])))
         if pieces > 1:
             yield Finding(
@@ -274,7 +302,7 @@ def _lengths(
                 f"{pieces} pieces, each with the name: shorten it if it should count as one.",
                 Severity.NOTE,
             )
-    if not label.prompts and not all(room.fits(template.replace("{}", label.name)) for template in templates):
+    if not label.prompts and not all(room.fits(template.replace("{}", name)) for template in templates):
         yield Finding(
             label.name,
             f'"{_short(label.name)}" leaves no room for the templates in the model\'s {context} tokens and is read '

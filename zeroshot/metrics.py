@@ -6,7 +6,7 @@ bool (n,): which answers are right; ``confidence`` float64 (n,): the score of ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist
 from typing import TypeAlias
@@ -177,9 +177,9 @@ def chance_error(confidence: Floats, seed: int = 0, bins: int = BINS) -> float:
     The mean of draws in which each answer is right with the probability that is its score (consistency resampling,
     Bröcker and Smith 2007).
     """
-    random = np.random.default_rng(seed)
-    draws = (random.random(len(confidence)) < confidence for _ in range(_DRAWS))
-    return float(np.mean([calibration_error(confidence, hits, bins) for hits in draws]))
+    random, ordered = np.random.default_rng(seed), np.sort(confidence)  # so that the order of pictures is nothing to it
+    draws = (random.random(len(ordered)) < ordered for _ in range(_DRAWS))
+    return float(np.mean([calibration_error(ordered, hits, bins) for hits in draws]))
 
 
 # --- rejecting -------------------------------------------------------------------------------------------------------
@@ -200,6 +200,11 @@ class RiskCoverage:
     risk: Floats
     area: float
     least: float
+
+    def thinned(self, most: int) -> RiskCoverage:
+        """The same curve for drawing, with ``most`` of its points at most, the first and the last among them."""
+        places = np.unique(np.linspace(0, len(self.risk) - 1, most).round().astype(np.intp))
+        return replace(self, thresholds=self.thresholds[places], coverage=self.coverage[places], risk=self.risk[places])
 
     def at_coverage(self, share: float) -> tuple[float, float, float]:
         """The highest threshold that leaves at least ``share`` of the answers, what it leaves, and the risk then."""

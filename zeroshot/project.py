@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +19,20 @@ from zeroshot.records import LabelSet, Policy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zeroshot.records import Truths
+
 SUFFIX = ".zeroshot"
 FORMAT = "zeroshot session"
-VERSION = 1
+VERSION = 2
+"""2: ``truths`` are lists of classes; in version 1 each was a single one, which is still read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What a window holds. ``colours`` are "#rrggbb" by class name; an empty ``model`` is the one of the settings.
 
-    ``truths`` are the classes that the person says pictures are of.
+    ``truths`` are the classes that the person says pictures are of, none of these being ``()``, and ``learns`` says
+    whether they teach.
     """
 
     pictures: tuple[Path, ...] = ()
@@ -36,7 +40,8 @@ class Project:
     colours: Mapping[str, str] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     model: str = ""
-    truths: Mapping[Path, str] = field(default_factory=dict)
+    truths: Truths = field(default_factory=dict)
+    learns: bool = True
 
 
 def save(path: Path, project: Project) -> None:
@@ -64,7 +69,8 @@ def _document(project: Project) -> dict[str, Any]:
         "label_set": label_set,
         "colours": dict(project.colours),
         "pictures": [os.fspath(path) for path in project.pictures],
-        "truths": {os.fspath(path): name for path, name in project.truths.items()},
+        "truths": {os.fspath(path): list(names) for path, names in project.truths.items()},
+        "learns": project.learns,
     }
 
 
@@ -94,16 +100,18 @@ def load(path: Path) -> Project:
 def _project(document: dict[str, Any], where: str) -> Project:
     policy = document["policy"]
     scores = float(policy["min_score"]), float(policy["min_margin"])
-    if not all(0 <= score <= 1 for score in scores):
+    familiarity = float(policy.get("min_familiarity", 0.0))  # sessions of earlier versions have none
+    if not all(0 <= least <= 1 for least in (*scores, familiarity)):
         raise ValueError("a threshold lies outside 0 to 1.")
     return Project(
         tuple(Path(_text(picture)) for picture in document["pictures"]),
         _label_set(document["label_set"], where),
         {_text(name): _text(colour) for name, colour in document["colours"].items()},
-        Policy(*scores, int(policy["top_k"])),
+        Policy(*scores, int(policy["top_k"]), familiarity),
         _text(document["model"]),
         # sessions of earlier versions have none
-        {Path(picture): _text(name) for picture, name in document.get("truths", {}).items()},
+        {Path(picture): _truth(said) for picture, said in document.get("truths", {}).items()},
+        document.get("learns", True) is not False,
     )
 
 
@@ -112,7 +120,11 @@ def _label_set(table: dict[str, Any], where: str) -> LabelSet:
         return labels.from_table(table, where)
     # the smallest set that can be read carries the templates and the weight of one without classes
     smallest = labels.from_table({**table, "labels": ["-"]}, where)
-    return LabelSet((), smallest.templates, description_weight=smallest.description_weight)
+    return replace(smallest, labels=())
+
+
+def _truth(said: object) -> tuple[str, ...]:
+    return tuple(_text(name) for name in said) if isinstance(said, list) else (_text(said),)
 
 
 def _text(value: object) -> str:

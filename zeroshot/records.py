@@ -61,13 +61,17 @@ class Label:
     """One class: its name, and optionally a description and prompts of the user's own.
 
     ``prompts`` take the place of the templates; ``description`` is averaged with them, sentence by sentence, and
-    ``source`` says where it comes from, when it is not the user's own.
+    ``source`` says where it comes from, when it is not the user's own. ``threshold`` is the least score, from 0 to 1,
+    of a picture with the label where pictures can have several; None is the one for all labels. A class known
+    ``by_examples`` is known by reviewed pictures alone: a model doesn't read its name, which may mean nothing.
     """
 
     name: str
     description: str = ""
     prompts: tuple[str, ...] = ()
     source: Attribution | None = None
+    threshold: float | None = None
+    by_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class LabelSet:
     """Classes to choose from, and the prompt templates (each with one ``{}``) that their names are put into.
 
     ``title`` and ``about`` (one line) are for people: nothing is computed from them. ``description_weight``, from 0 to
-    1, is the share of a description beside the prompts; a class without one knows no share.
+    1, is the share of a description beside the prompts; a class without one knows no share. With ``several`` each
+    label is a question of its own, and a picture can have several labels.
     """
 
     labels: tuple[Label, ...]
@@ -83,6 +88,7 @@ class LabelSet:
     title: str = ""
     about: str = ""
     description_weight: float = DEFAULT_WEIGHT
+    several: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,12 +119,14 @@ class Score:
 class Policy:
     """When an answer counts, and how many are told.
 
-    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``.
+    A picture is rejected when its best score is below ``min_score`` or leads the second by less than ``min_margin``, or
+    when its familiarity is below ``min_familiarity``.
     """
 
     min_score: float = 0.0
     min_margin: float = 0.0
     top_k: int = 1
+    min_familiarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,8 @@ class Prediction:
     """The answer for one picture; ``ranked`` is best first and empty when the picture failed.
 
     ``labels`` are the classes that it gets: none when it is rejected or failed, the person's own when it is corrected.
+    ``score`` is that of the model's answer, which in a tree may be a group, or of what it rejected; 0 when it failed.
+    ``familiarity``, from 0 to 1, is how surely the picture belongs to any class; None where that wasn't asked.
     """
 
     path: Path
@@ -143,6 +153,8 @@ class Prediction:
     ranked: tuple[Score, ...] = ()
     margin: float = 0.0
     error: str = ""
+    score: float = 0.0
+    familiarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +170,10 @@ class Row:
     """One line of an export: the fields and their order are the contract of the CSV and JSON Lines outputs.
 
     ``nearest``, ``score`` and ``similarity`` belong to the label at ``rank``; ``classification`` is that label,
-    ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed.
-    Numbers are None when it failed.
+    ``none of these`` when the picture was rejected, the person's own when it was corrected, and empty when it failed;
+    where classes lie in groups it is the path as far as it is sure, at every rank. ``classification_score`` is its
+    score, which a group has from all classes in it; None unless the model gave the classification. ``familiarity`` is
+    how surely the picture belongs to any class, None where that wasn't asked. Numbers are None when it failed.
     """
 
     file_name: str
@@ -174,3 +188,5 @@ class Row:
     model: str
     label_set: str
     version: str
+    classification_score: float | None = None
+    familiarity: float | None = None

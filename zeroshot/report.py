@@ -98,9 +98,11 @@ def page(result: Result, png: bytes) -> str:
     return document("Zeroshot: did the descriptions help?", parts)
 
 
-def document(title: str, parts: Iterable[str]) -> str:
-    """A page of parts that are HTML already; empty ones are left out."""
-    return _PAGE.format(title=escape(title), style=_STYLE, body="\n".join(part for part in parts if part))
+def document(title: str, parts: Iterable[str], style: str = "") -> str:
+    """A page of parts that are HTML already; empty ones are left out. ``style`` adds to that of all pages."""
+    return _PAGE.format(
+        policy=_POLICY, title=escape(title), style=_STYLE + style, body="\n".join(part for part in parts if part)
+    )
 
 
 def section(title: str, content: str) -> str:
@@ -186,8 +188,14 @@ def _about(result: Result) -> str:
 def about(facts: Mapping[str, str], notes: Iterable[str]) -> str:
     """What was compared, what is to be told of it, and how."""
     told = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items())
-    listed = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f"<h2>What was compared</h2><dl>{told}</dl>{f'<ul>{listed}</ul>' if listed else ''}<p>{escape(_METHOD)}</p>"
+    listed = listing(notes)
+    return f"<h2>What was compared</h2><dl>{told}</dl>{listed}<p>{escape(_METHOD)}</p>"
+
+
+def listing(sentences: Iterable[str], kind: str = "notes") -> str:
+    """A list of sentences, of a kind that the page's style knows; nothing when there are none."""
+    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return f"<ul class={kind}>{told}</ul>" if told else ""
 
 
 _METHOD = (
@@ -222,21 +230,30 @@ def _link(text: str, url: str) -> str:
 
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2025;
-  background: #fff; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
-.advice { background: #eef3f9; border-left: 4px solid #2563a8; padding: .75rem 1rem; }
+:root { color-scheme: light dark; --page: light-dark(#ffffff, #17181b); --raised: light-dark(#ffffff, #1f2125);
+  --ink: light-dark(#1c2025, #e9ebee); --grey: light-dark(#5d636d, #a2a8b2); --line: light-dark(#d9dde3, #363a41);
+  --edge: light-dark(#c3c8d0, #4c515a); --shade: light-dark(#f0f2f5, #26292e); --soft: light-dark(#eef3f9, #1c2a3d);
+  --blue: light-dark(#2563a8, #6ea8f0); --red: light-dark(#b5382a, #f0806f); }
+:root[data-theme=light] { color-scheme: light; } :root[data-theme=dark] { color-scheme: dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink);
+  background: var(--page); overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } a { color: var(--blue); }
+.advice { background: var(--soft); border-left: 4px solid var(--blue); padding: .75rem 1rem; }
 img { max-width: 100%; } .wide { overflow-x: auto; }
-table { border-collapse: collapse; } th, td { padding: .25rem .75rem; border-bottom: 1px solid #d9dde3; }
+table { border-collapse: collapse; } th, td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); }
 td { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; }
 dt { font-weight: 600; } dd { margin: 0 0 .4rem 1rem; }
 """
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+"""The page asks nothing of any other place, whatever stands in it."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>{style}</style>
 </head>

@@ -9,37 +9,44 @@ from __future__ import annotations
 
 import os
 from bisect import insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from zeroshot.discover import natural_order
-from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Prediction
+from zeroshot.records import NONE_OF_THESE, Embedded, Policy, Prediction, Status
+from zeroshot.said import Said
+from zeroshot.told import Answers, Told, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zeroshot.among import Among
     from zeroshot.classifier import Classifier
+    from zeroshot.records import Truths
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 Mask: TypeAlias = npt.NDArray[np.bool_]
-_Array = TypeVar("_Array", bound=npt.NDArray[np.generic])
 
 BLOCK = 2048
 """Pictures that are scored between two looks at whether somebody asked to stop."""
 
 
 class Standing(IntEnum):
-    """Where a picture stands in a window; all but WAITING are the ``Status`` of its row in an export."""
+    """Where a picture stands in a window; all but WAITING are the ``Status`` of its row in an export.
+
+    ``CORRECTED``: a person said what it is, whether or not there is an answer yet.
+    """
 
     WAITING = 0
     ACCEPTED = 1
     REJECTED = 2
     FAILED = 3
+    CORRECTED = 4
 
 
 class Sort(Enum):
@@ -59,7 +66,8 @@ class View:
 
     ``text``: what the file name holds, whatever its case. ``answers``: these classes alone, ``none of these`` among
     them; ``standings``: these alone; None is all. ``scores``: the range, both ends included, that the best score of a
-    picture with an answer lies in. Pictures without an answer come last when they are sorted by one.
+    picture with an answer lies in. Pictures without an answer come last when they are sorted by one. What a person says
+    of a picture is its answer. ``among``: only these pictures.
     """
 
     text: str = ""
@@ -68,11 +76,12 @@ class View:
     scores: tuple[float, float] = (0.0, 1.0)
     sort: Sort = Sort.PATH
     descending: bool = False
+    among: Among | None = None
 
     @property
     def shows_all(self) -> bool:
         """Whether no picture is left out."""
-        return not self.text and self.answers is None and self.standings is None and self.scores == (0.0, 1.0)
+        return self == View(sort=self.sort, descending=self.descending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +93,25 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """The best class of each of ``rows``: its index and score, and the margin before the second."""
-
-    rows: Rows
-    classes: npt.NDArray[np.intp]
-    scores: npt.NDArray[np.float64]
-    margins: npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of the pictures present stand where; ``classes`` counts the accepted ones by name."""
+    """How many of the pictures present stand where.
+
+    ``classes`` counts the accepted and the corrected ones by name, a picture of several classes in each; ``none`` those
+    that are none of these, by the model or by a person.
+    """
 
     classes: Mapping[str, int] = field(default_factory=dict)
+    none: int = 0
     accepted: int = 0
     rejected: int = 0
+    corrected: int = 0
     failed: int = 0
     waiting: int = 0
 
     @property
     def total(self) -> int:
         """All pictures."""
-        return self.accepted + self.rejected + self.failed + self.waiting
+        return self.accepted + self.rejected + self.corrected + self.failed + self.waiting
 
 
 def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
@@ -114,7 +119,7 @@ def answer(classifier: Classifier, encoded: Encoded) -> Iterator[Answers]:
     for start in range(0, len(encoded.rows), BLOCK):
         rows = encoded.rows[start : start + BLOCK]
         ranking = classifier.rank(encoded.vectors[rows].astype(np.float32), 1)
-        yield Answers(rows, ranking.classes[:, 0], ranking.scores[:, 0], ranking.margins)
+        yield Answers.of(rows, ranking)
 
 
 class Results:
@@ -134,10 +139,8 @@ class Results:
         self._missing = np.zeros(0, np.bool_)
         self._encoded = np.zeros(0, np.bool_)
         self._vectors = np.zeros((0, 0), np.float16)
-        self._best = np.zeros(0, np.intp)
-        self._scores = np.zeros(0, np.float64)
-        self._margins = np.zeros(0, np.float64)
-        self.names: tuple[str, ...] = ()
+        self._told = Told()
+        self._said = Said()
 
     def __len__(self) -> int:
         """Rows, those of removed pictures too."""
@@ -230,30 +233,60 @@ class Results:
 
     def put_answers(self, answers: Answers, names: tuple[str, ...]) -> None:
         """Keep answers given by a classifier of ``names``; with other names than before all older answers go."""
-        if names != self.names:
-            self.forget_answers()
-            self.names = names
-        self._best[answers.rows] = answers.classes
-        self._scores[answers.rows] = answers.scores
-        self._margins[answers.rows] = answers.margins
+        self._told.put(answers, names)
 
     def forget_answers(self) -> None:
         """Leave every picture without an answer."""
-        self.names = ()
-        self._best[:] = -1
+        self._told.forget()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The classes that the answers were chosen from."""
+        return self._told.names
+
+    def set_truths(self, truths: Truths) -> None:
+        """Take what a person says of pictures, also of such as come later; it stands above every answer."""
+        self._said.take(truths, self._rows)
+
+    def said(self, row: int) -> tuple[str, ...] | None:
+        """The classes that a person says a picture is of, ``()`` for none of these; None when nothing is said."""
+        return self._said.of(row)
+
+    def reviewed(self) -> Rows:
+        """The rows of the pictures present of which something is said."""
+        return np.flatnonzero(self._present[: len(self)] & self._said.there(len(self)))
+
+    def answers(self, rows: Rows) -> Answers:
+        """The model's answers for rows, in their order; without one the class is -1."""
+        return self._told.at(rows)
+
+    def sureness(self, rows: Rows, policy: Policy) -> npt.NDArray[np.float64]:
+        """How sure the model's answers for rows are, in their order, 0 to 1; 0 where there is none.
+
+        The lead of the nearest class; with several labels, how far the one nearest to its threshold is from it.
+        """
+        return self._told.sureness(rows, policy)
+
+    def nearest(self, row: int) -> str:
+        """The model's nearest class, also of a rejected picture; empty without an answer."""
+        return self._told.nearest(row)
+
+    def labels(self, row: int) -> tuple[str, ...]:
+        """What a person says, else what the model tells under the policy that was asked for last."""
+        said = self._said.of(row)
+        return self._told.labels(row) if said is None else said
 
     def label(self, row: int) -> str:
-        """The nearest class, also of a rejected picture; empty without an answer."""
-        best = self._best[row]
-        return self.names[best] if best >= 0 else ""
+        """The labels with commas; where neither person nor model tells any, the model's nearest class."""
+        return ", ".join(self.labels(row)) or ("" if self._said.of(row) is not None else self.nearest(row))
 
     def score(self, row: int) -> float:
-        """The score of the nearest class; 0 without an answer."""
-        return float(self._scores[row]) if self._best[row] >= 0 else 0.0
+        """The score of the model's first label, or else of its nearest class; 0 without an answer."""
+        return self._told.score(row)
 
     def margin(self, row: int) -> float:
         """The lead of the nearest class; 0 without an answer."""
-        return float(self._margins[row]) if self._best[row] >= 0 else 0.0
+        return self._told.margin(row)
 
     def outcomes(self, rows: Rows) -> Iterator[Embedded]:
         """Vectors and errors as the pipeline gave them, to predict from; waiting pictures are left out.
@@ -272,20 +305,23 @@ class Results:
         )
 
     def prediction(self, row: int, classifier: Classifier, policy: Policy) -> Prediction | None:
-        """The whole answer for one picture; None while it waits."""
-        outcome = self._outcome(row)
-        return None if outcome is None else classifier.predict([outcome], policy)[0]
+        """The whole answer for one picture, a person's where there is one; None while it waits."""
+        outcome, said = self._outcome(row), self._said.of(row)
+        answer = None if outcome is None else classifier.predict([outcome], policy)[0]
+        if said is None:
+            return answer
+        return replace(answer or Prediction(self.path(row), Status.CORRECTED), status=Status.CORRECTED, labels=said)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def standings(self, policy: Policy) -> npt.NDArray[np.uint8]:
         """The ``Standing`` of every row under a policy."""
         count = len(self)
-        answered = self._best[:count] >= 0
-        accepted = (self._scores[:count] >= policy.min_score) & (self._margins[:count] >= policy.min_margin)
-        standings = np.where(accepted, np.uint8(Standing.ACCEPTED), np.uint8(Standing.REJECTED))
-        standings[~answered] = Standing.WAITING
+        self._told.judge(policy)
+        standings = np.where(self._told.accepted(count), np.uint8(Standing.ACCEPTED), np.uint8(Standing.REJECTED))
+        standings[~self._told.answered(count)] = Standing.WAITING
         standings[np.fromiter(self._errors, np.intp, len(self._errors))] = Standing.FAILED
+        standings[self._said.there(count)] = Standing.CORRECTED
         return standings
 
     def counts(self, policy: Policy) -> Counts:
@@ -293,18 +329,31 @@ class Results:
         present = self._present[: len(self)]
         standings = self.standings(policy)
         by_standing = np.bincount(standings[present], minlength=len(Standing))
-        best = self._best[: len(self)][present & (standings == Standing.ACCEPTED)]
-        by_class = np.bincount(best, minlength=len(self.names))
+        by_class = dict(self._told.counts(present & (standings == Standing.ACCEPTED)))
+        by_hand = self._said.counts(present)
+        none = int(by_standing[Standing.REJECTED]) + by_hand.pop("", 0)
         return Counts(
-            dict(zip(self.names, by_class.tolist(), strict=True)),
+            {name: by_class.get(name, 0) + by_hand[name] for name in (*by_class, *by_hand)},
+            none,
             **{standing.name.lower(): int(by_standing[standing]) for standing in Standing},
         )
 
-    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """How many pictures have a best score, and a margin, in each of ``bins`` equal parts of 0 to 1."""
-        answered = self._present[: len(self)] & (self._best[: len(self)] >= 0)
-        scores, margins = self._scores[: len(self)][answered], self._margins[: len(self)][answered]
-        return tuple(np.histogram(values, bins, (0.0, 1.0))[0] for values in (scores, margins))  # type: ignore[return-value]
+    def histograms(self, bins: int) -> tuple[npt.NDArray[np.intp], ...]:
+        """How many pictures have a familiarity, a best score, a margin in each of ``bins`` equal parts of 0 to 1.
+
+        Those of which a person says what they are aren't counted: no threshold judges them.
+        """
+        columns = (self._told.familiarity(len(self)), *self._told.first_steps(len(self)))
+        judged = self._judged()
+        return tuple(np.histogram(values[judged], bins, (0.0, 1.0))[0] for values in columns)
+
+    def label_scores(self, label: str, bins: int) -> npt.NDArray[np.intp]:
+        """As ``histograms``, the scores for one label where pictures can have several; "" is the best of all."""
+        return np.histogram(self._told.label_scores(label, len(self))[self._judged()], bins, (0.0, 1.0))[0]
+
+    def _judged(self) -> Mask:
+        """The pictures present that thresholds judge."""
+        return self._present[: len(self)] & self._told.answered(len(self)) & ~self._said.there(len(self))
 
     def order(self, view: View, policy: Policy) -> Rows:
         """The rows that a view shows, in its order."""
@@ -313,7 +362,9 @@ class Results:
         rows = rows[self._shown(view, standings)[rows]]
         if view.sort in {Sort.PATH, Sort.NAME}:
             return rows[::-1] if view.descending else rows
-        answered = self._best[rows] >= 0
+        answered = self._told.answered(len(self))[rows]
+        if view.sort in {Sort.LABEL, Sort.STATUS}:
+            answered |= self._said.there(len(self))[rows]
         keys = self._sort_keys(view.sort, standings)[rows[answered]]
         ranked = np.argsort(-keys if view.descending else keys, kind="stable")
         return np.concatenate([rows[answered][ranked], rows[~answered]])
@@ -326,6 +377,7 @@ class Results:
             row = self._rows[path] = len(self._paths)
             self._paths.append(path)
             self._reserve(row + 1)
+            self._said.add(row, path)
             self._index(row, path)
         return row
 
@@ -358,16 +410,16 @@ class Results:
             return
         size = max(count, 2 * len(self._present), 1024)
         self._present, self._missing, self._encoded = (
-            _grown(array, size) for array in (self._present, self._missing, self._encoded)
+            grown(array, size) for array in (self._present, self._missing, self._encoded)
         )
-        self._scores, self._margins = _grown(self._scores, size), _grown(self._margins, size)
-        self._best = _grown(self._best, size, fill=-1)
+        self._told.reserve(size)
+        self._said.reserve(size)
 
     def _keep(self, row: int, vector: npt.NDArray[np.float32]) -> None:
         if self._vectors.shape[1] != len(vector):
             self._vectors = np.zeros((0, len(vector)), np.float16)
         if len(self._vectors) < len(self._present):
-            self._vectors = _grown(self._vectors, len(self._present))
+            self._vectors = grown(self._vectors, len(self._present))
         self._vectors[row] = vector
         self._encoded[row] = True
         self._missing[row] = False
@@ -387,35 +439,35 @@ class Results:
             shown &= self._answered(view.answers, standings)
         if view.scores != (0.0, 1.0):
             low, high = view.scores
-            shown &= (self._best[:count] >= 0) & (self._scores[:count] >= low) & (self._scores[:count] <= high)
+            scores = self._told.scores(count)
+            shown &= self._told.answered(count) & (scores >= low) & (scores <= high)
+        if view.among is not None:
+            shown &= view.among.shown(self._rows, count)
         if view.text:
             text = view.text.casefold()
             shown &= np.fromiter((text in name for name in self._folded), np.bool_, count)
         return shown
 
     def _answered(self, answers: frozenset[str], standings: npt.NDArray[np.uint8]) -> Mask:
-        """Which rows have one of these answers."""
-        wanted = [index for index, name in enumerate(self.names) if name in answers]
-        hit: Mask = np.isin(self._best[: len(self)], wanted) & (standings == Standing.ACCEPTED)
+        """Which rows have one of these answers, or one that lies in one of them."""
+        hit: Mask = self._told.any_of(answers, len(self)) & (standings == Standing.ACCEPTED)
+        hit |= self._said.any_of(answers, NONE_OF_THESE, len(self))
         return hit | (standings == Standing.REJECTED) if NONE_OF_THESE in answers else hit
 
     def _sort_keys(self, sort: Sort, standings: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
         """A number a row; sorting by label means the class names' own order, not that of the set."""
         if sort is Sort.SCORE:
-            return self._scores[: len(self)]
+            return self._told.scores(len(self))
         if sort is Sort.MARGIN:
-            return self._margins[: len(self)]
+            return self._told.margins(len(self))
         if sort is Sort.STATUS:
             return standings.astype(np.float64)
-        names = sorted(range(len(self.names)), key=lambda index: natural_order(Path(self.names[index])))
-        ranks = np.empty(len(names) + 1, np.float64)
-        ranks[names] = np.arange(len(names))
-        ranks[-1] = len(names)  # what has no answer is sorted by the caller
-        return ranks[self._best[: len(self)]]
-
-
-def _grown(array: _Array, size: int, fill: float = 0) -> _Array:
-    """A copy with ``size`` rows; whoever still reads the old array is not disturbed."""
-    grown = np.full((size, *array.shape[1:]), fill, array.dtype)
-    grown[: len(array)] = array
-    return grown  # type: ignore[return-value]  # of the same type as array
+        by_hand = [", ".join(names) or NONE_OF_THESE for names in self._said.sayings]
+        every = sorted({*self._told.answers, *by_hand}, key=lambda name: natural_order(Path(name)))
+        places = {name: place for place, name in enumerate(every)}
+        # what has no answer is sorted by the caller
+        said, told = self._said.numbers(len(self)), self._told.places(len(self))
+        by_model, by_person = (
+            np.array([places[name] for name in names] + [0.0]) for names in (self._told.answers, by_hand)
+        )
+        return np.where(said >= 0, by_person[said], by_model[told])

@@ -10,21 +10,27 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from zeroshot import __version__, labels, paths, settings, weights
+import numpy as np
+
+from zeroshot import __version__, familiarity, labels, lessons, negatives, paths, settings, weights
 from zeroshot.classifier import Classifier, class_vectors
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
-from zeroshot.encoders import Backend, Device, Encoder, Precision, open_encoder
+from zeroshot.encoders import Backend, Device, Encoder, Precision, Watch, open_encoder
 from zeroshot.encoders.geometry import Geometry
 from zeroshot.pipeline import Pipeline
-from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Status
+from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
+from zeroshot.several import Several
 from zeroshot.store import Store
+from zeroshot.trees import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
     from typing import TypeAlias
 
+    from zeroshot.familiarity import Method
+    from zeroshot.lessons import Report
     from zeroshot.records import Truths, Vectors
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -54,6 +60,19 @@ class Labeller:
         said = self.truths.get(Path(os.path.abspath(answer.path)))  # noqa: PTH100 - ten times as fast as a Path's
         return answer if said is None else replace(answer, status=Status.CORRECTED, labels=said)
 
+    def taught(self, pictures: Iterable[Embedded], truths: Truths) -> tuple[Labeller, Report | None]:
+        """One that learned from reviewed pictures, and what that came to; itself where they say nothing of its classes.
+
+        It stands in rows under a name of its own: that of the label set, and of what was learned.
+        """
+        told = lessons.reviewed(pictures, truths, self.classifier.names)
+        if not len(told.classes):
+            return self, None
+        found = lessons.learn(self.classifier, told)
+        return replace(
+            self, classifier=found.classifier, label_set=f"{self.label_set}{found.fingerprint}"
+        ), found.report
+
     def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
         """The export rows of each picture, in order; a batch is predicted when its first picture is asked for."""
         waiting = iter(pictures)
@@ -63,34 +82,42 @@ class Labeller:
 
     def rows(self, prediction: Prediction) -> list[Row]:
         """The export rows of one picture: one a rank, or the one that says why it failed."""
-        name = display_name(prediction.path)
         known = (prediction.status, prediction.error, self.encoder, self.label_set, __version__)
-        if not prediction.ranked:
-            return [Row(name, _classification(prediction), None, 1, "", None, None, *known)]
-        return [
-            Row(
-                name,
-                _classification(prediction, score.label),
-                score.score,
-                rank,
-                score.label,
-                score.similarity,
-                prediction.margin,
-                *known,
-            )
-            for rank, score in enumerate(prediction.ranked, 1)
-        ]
+        name = display_name(prediction.path)
+        rows = []
+        for rank, (classification, at, score) in enumerate(self._listed(prediction), 1):
+            row = Row(name, classification, None, rank, "", None, None, *known, score, prediction.familiarity)
+            if at is not None:
+                row = replace(row, nearest=at.label, score=at.score, similarity=at.similarity, margin=prediction.margin)
+            rows.append(row)
+        return rows
+
+    def _listed(self, prediction: Prediction) -> Sequence[tuple[str, Score | None, float | None]]:
+        """What has a row: a classification, the class that stands there, and the score that the model gives the first.
+
+        That is all ranks, or where pictures can have several labels those of this one.
+        """
+        said = _said(prediction)
+        if self.classifier.several is not None and prediction.labels:
+            ranks = {at.label: at for at in prediction.ranked}
+            listed = [(label, ranks.get(label)) for label in prediction.labels]
+            return [(label, at, at.score if said is None and at is not None else None) for label, at in listed]
+        if said is not None or not prediction.ranked:
+            return [(said or "", at, None) for at in prediction.ranked or (None,)]
+        if self.classifier.tree is not None:  # the picture has one answer, whatever class stands at the rank
+            return [(prediction.labels[0], at, prediction.score) for at in prediction.ranked]
+        return [(at.label, at, at.score) for at in prediction.ranked]
 
 
-def _classification(prediction: Prediction, label: str = "") -> str:
-    """What stands in the column of that name for the class ``label`` at a rank."""
+def _said(prediction: Prediction) -> str | None:
+    """What a person says, or that the picture is none of these; None where it has a class of the model's choice."""
     if prediction.status is Status.CORRECTED:
         return ", ".join(prediction.labels) or NONE_OF_THESE
-    return NONE_OF_THESE if prediction.status is Status.REJECTED else label
+    return NONE_OF_THESE if prediction.status is Status.REJECTED else None
 
 
-def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
-    """The encoder that the settings name.
+def load_encoder(chosen: settings.Settings, folders: paths.Folders, watch: Watch | None = None) -> Encoder:
+    """The encoder that the settings name; ``watch`` hears of what takes long, and can end it.
 
     Raises:
         WeightsError, EncoderError: it can't be had.
@@ -103,6 +130,7 @@ def load_encoder(chosen: settings.Settings, folders: paths.Folders) -> Encoder:
         batch_size=chosen.batch_size or None,
         threads=chosen.threads,
         cache=folders.networks,
+        watch=watch,
     )
 
 
@@ -117,9 +145,16 @@ class Session:
     threads: int = 0
     early: Early = field(default_factory=Early)
     labeller: Labeller | None = None
+    report: Report | None = None
 
     @classmethod
-    def open(cls, chosen: settings.Settings, folders: paths.Folders, pictures: Iterable[Path] = ()) -> Self:
+    def open(
+        cls,
+        chosen: settings.Settings,
+        folders: paths.Folders,
+        pictures: Iterable[Path] = (),
+        watch: Watch | None = None,
+    ) -> Self:
         """Load the model and open the store that the settings name; meanwhile decode the first of ``pictures``.
 
         Raises:
@@ -130,7 +165,7 @@ class Session:
         with ExitStack() as stack:
             store = stack.enter_context(Store.open(folders.store))
             with decoding(pictures, store, geometry, **limits) as early:
-                encoder = load_encoder(chosen, folders)
+                encoder = load_encoder(chosen, folders, watch)
             stack.pop_all()
         early = early if encoder.image_size == geometry.size else Early()
         return cls(encoder, store, chosen.max_pixels, threads=chosen.threads, early=early)
@@ -145,20 +180,52 @@ class Session:
         """Close the store."""
         self.store.__exit__(kind, error, trace)
 
-    def learn(self, label_set: LabelSet) -> Iterator[Progress]:
+    def learn(self, label_set: LabelSet, reject_by: Method | None = None) -> Iterator[Progress]:
         """Embed the classes that pictures are to be told apart by; what the store knows costs nothing.
+
+        ``reject_by`` is how it is told that a picture is none of them, which isn't asked where it is None or each class
+        is a question of its own.
 
         Raises:
             LabelError: a class name alone is longer than the model's context.
         """
         groups = self.prompts(label_set)
         yield from self.read(groups)
+        if label_set.several or reject_by is not None:
+            yield from self._pipeline().texts(negatives.prompts())
         if self.stop.is_set():
             return
         vectors = self.class_vectors(groups, label_set.description_weight)
         scale, bias = self.encoder.logit_scale, self.encoder.logit_bias
-        classifier = Classifier(label_set.names, vectors, scale, bias)
+        several = Several.of(label_set.labels, self._background()) if label_set.several else None
+        tree = None if label_set.several else Tree.of(label_set.names)
+        by_examples = tuple(place for place, label in enumerate(label_set.labels) if label.by_examples)
+        classifier = Classifier(label_set.names, vectors, scale, bias, by_examples, tree=tree, several=several)
+        if reject_by is not None and several is None:
+            others = negatives.apart(self._background(), label_set.names, vectors)
+            classifier = replace(classifier, detector=familiarity.before_review(reject_by, scale, others))
         self.labeller = Labeller(classifier, self.encoder.id, labels.fingerprint(label_set))
+
+    def teach(self, truths: Truths) -> Iterator[Progress]:
+        """Embed the pictures that a person said something of, and learn from them; ``report`` is what that came to.
+
+        From then on these pictures' answers are what was said.
+        """
+        if self.labeller is None:
+            raise RuntimeError("learn() comes before teach()")
+        told: list[Embedded] = []
+        for chunk in self.embed(truths):
+            told += chunk
+            yield Progress(len(told), len(truths))
+        if not self.stop.is_set():
+            labeller, self.report = self.labeller.taught(told, truths)
+            self.labeller = replace(labeller, truths=truths)
+
+    def _background(self) -> Vectors:
+        """Unit rows (words, d) of what pictures show, whatever the classes."""
+        prompts = negatives.prompts()
+        known = self._pipeline().text_vectors(prompts)
+        return np.stack([known[prompt] for prompt in prompts])
 
     def prompts(self, label_set: LabelSet) -> list[Groups]:
         """The groups of texts of each class, as this model reads them; raises as ``learn`` does."""
@@ -171,7 +238,7 @@ class Session:
 
     def class_vectors(self, groups: Sequence[Groups], weight: float) -> Vectors:
         """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
-        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight)
+        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight, self.encoder.dim)
 
     def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
         """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.
@@ -209,6 +276,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     *,
     chosen: settings.Settings,
     policy: Policy,
+    reject_by: Method | None,
     recursive: bool,
     home: Path | None,
 ) -> list[Row]:
@@ -217,7 +285,7 @@ def label_pictures(  # noqa: PLR0913 - each is an option of the command line too
     label_set = _label_set(classes)
     found = list(discover([Path(path) for path in given], recursive=recursive))
     with Session.open(chosen, paths.folders(home), found) as session:
-        for _ in session.learn(label_set):
+        for _ in session.learn(label_set, reject_by):
             pass
         return [row for chunk in session.run(found, policy) for answer in chunk for row in session.rows(answer)]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 import click
 
+from zeroshot.encoders import Stage, Watch
 from zeroshot.records import Status
 
 if TYPE_CHECKING:
@@ -132,6 +133,29 @@ def waiting(what: str, *, quiet: bool) -> AbstractContextManager[object]:
 
 
 @contextmanager
+def loading(of: str = "", *, quiet: bool) -> Iterator[Watch]:
+    """Shows on a terminal that a model is being loaded, until the block ends; elsewhere a line where it takes long.
+
+    ``of`` says of which model, where there are several.
+    """
+    if quiet:
+        yield Watch()
+    elif not sys.stderr.isatty():
+        yield Watch(lambda stage: click.echo(f"{_STAGES[stage]}{of} …", err=True))
+    else:
+        from rich.console import Console  # noqa: PLC0415 - not for --help
+
+        with Console(stderr=True).status(f"Loading the model{of}") as status:
+            yield Watch(lambda stage: status.update(f"{_STAGES[stage]}{of} …"))
+
+
+_STAGES = {
+    Stage.PREPARING: "Preparing the model for this processor (once)",
+    Stage.QUANTISING: "Preparing the model in int8 (once, a minute or more)",
+}
+
+
+@contextmanager
 def interrupts(stop: Event) -> Iterator[None]:
     """Ctrl-C asks to stop; a second one doesn't ask."""
 
@@ -212,4 +236,5 @@ def _cells(rows: Sequence[Row]) -> tuple[str, str, str, str]:
         return "failed", "", "", f"{first.file_name}: {first.error}"
     then = ", ".join(f"{row.nearest} {row.score:.2f}" for row in rows[1:])
     nearest = f" (nearest: {first.nearest})" if first.status is Status.REJECTED else ""
-    return first.classification + nearest, f"{first.score:.2f}", then, first.file_name
+    score = first.score if first.classification_score is None else first.classification_score
+    return first.classification + nearest, f"{score:.2f}", then, first.file_name

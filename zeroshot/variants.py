@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zeroshot.labels import key, named_templates
 from zeroshot.records import DEFAULT_WEIGHT
 from zeroshot.texts import sentences
+from zeroshot.trees import leaf
 
 if TYPE_CHECKING:
     from zeroshot.records import LabelSet
@@ -83,7 +84,8 @@ def random_words(label_set: LabelSet, seed: str) -> LabelSet:
         # Random(text) and its choices are stable over platforms and versions of Python
         draw = random.Random(f"{seed}/{label.name}")  # noqa: S311 - no secret
         # a capital, as after a full stop a small letter goes on with the sentence
-        name = label.name[:1].upper() + label.name[1:]
+        name = leaf(label.name)
+        name = name[:1].upper() + name[1:]
         said = [f"{name}: {' '.join(draw.choices(words, k=_length(text)))}." for text in sentences(label.description)]
         labels.append(replace(label, description=" ".join(said), source=None))
     return replace(label_set, labels=tuple(labels))
@@ -100,7 +102,7 @@ def _length(sentence: str) -> int:
 
 def _words(label_set: LabelSet) -> list[str]:
     """The words to draw from, as often as the descriptions have them, less those of the names and their plurals."""
-    names = {word for label in label_set.labels for word in re.findall(r"\w+", key(label.name))}
+    names = {word for label in label_set.labels for word in re.findall(r"\w+", key(leaf(label.name)))}
     named = {word + ending for word in names for ending in ("", "s", "es")}
     texts = " ".join(label.description for label in label_set.labels)
     # two letters at least: an initial with a full stop would join two sentences

@@ -28,7 +28,7 @@ LOGIT_SCALE = 50.0
 QUOTE = "'"
 COLUMNS = [
     *("file_name", "classification", "score", "rank", "nearest", "similarity"),
-    *("margin", "status", "error", "model", "label_set", "version"),
+    *("margin", "status", "error", "model", "label_set", "version", "classification_score", "familiarity"),
 ]
 CLASSES = ("=1+1", "+plus", "-minus", "@at", "cat", "dog")
 NAMES = ("=cmd.png", "-x.png", "+1.png", "@home.png")

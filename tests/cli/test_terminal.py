@@ -79,3 +79,22 @@ def test_without_a_terminal_there_is_a_line_every_few_seconds(
         r"^(?:Reading words|Labelling): \d+ of \d+ · [\d,.]+ (?:texts|pictures)/s · \d+ s left$", run.err, re.MULTILINE
     )
     assert len(zeroshot.rows("slow.csv")) == PICTURES
+
+
+def test_what_takes_long_before_a_model_is_there_is_told_where_there_is_no_terminal_and_once(zeroshot: Program) -> None:
+    pytest.importorskip("openvino")
+    label = (
+        "label",
+        "photos",
+        "--classes",
+        "dog, cat",
+        "--model",
+        zeroshot.model,
+        "--device",
+        "cpu",
+        "--format",
+        "csv",
+    )
+    first, second = (zeroshot(*label, home="unprepared") for _ in range(2))
+    assert first.err.startswith("Preparing the model for this processor (once) …\n"), first.err
+    assert "Preparing" not in second.err

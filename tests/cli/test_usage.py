@@ -22,7 +22,9 @@ HEAVY = ("torch", "torchvision", "open_clip", "numpy", "PIL", "PySide6", "rich",
 LABEL_OPTIONS = (
     "--classes", "--labels", "--templates", "--model", "--device [auto|cpu|cuda|mps]",
     "--precision [auto|fp32|bf16|int8]", "--backend [auto|torch|openvino]",
-    "--batch-size", "--top-k", "--min-score", "--min-margin", "--recursive / --no-recursive", "--format [csv|jsonl]",
+    "--batch-size", "--top-k", "--min-score", "--min-margin",
+    "--none-of-these [auto|negatives|softmax|margin|off]", "--min-familiarity",
+    "--recursive / --no-recursive", "--format [csv|jsonl]",
     "--out", "--excel", "--raw-cells", "--home", "--quiet", "--verbose",
 )  # fmt: skip
 
@@ -187,4 +189,4 @@ def test_a_shell_completes_options_from_the_console_script() -> None:
         pytest.skip("zeroshot isn't installed beside this Python")
     asked = {"_ZEROSHOT_COMPLETE": "bash_complete", "COMP_WORDS": "zeroshot label --min", "COMP_CWORD": "2"}
     run = subprocess.run([script], env=os.environ | asked, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["plain,--min-score", "plain,--min-margin"]
+    assert run.stdout.split() == ["plain,--min-score", "plain,--min-margin", "plain,--min-familiarity"]

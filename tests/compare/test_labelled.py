@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zeroshot import labels
 from zeroshot.errors import ComparisonError, ZeroshotError
-from zeroshot.labelled import read
+from zeroshot.labelled import known, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +113,24 @@ def test_any_text_is_read_or_told(tmp_path: Path, text: str) -> None:
         assert str(error).endswith(".")  # noqa: PT017 - most texts are refused, some are read
     else:
         assert len(found.paths) == len(found.truth) > 0
+
+
+def test_known_pictures_can_be_none_of_these_or_of_several_classes(tmp_path: Path) -> None:
+    (tmp_path / "truth.csv").write_text(
+        "file,label\na.jpg,dog\na.jpg,beach\nb.jpg,None of these\nc.jpg,cat\nb.jpg,none_of_these\n", encoding="utf-8"
+    )
+    found = known(tmp_path / "truth.csv", None)
+    assert found.label_set.names == ("dog", "cat", "beach")
+    said = {path.name: truths for path, truths in found.pictures}
+    assert said == {"a.jpg": ("dog", "beach"), "b.jpg": (), "c.jpg": ("cat",)}
+    assert found.root == tmp_path
+    assert found.notes == ()
+    compared = read(tmp_path / "truth.csv", labels.from_names(["dog", "cat"]))
+    assert "Rows of a file that has one already were left out: 2." in compared.notes
+
+
+def test_a_group_stands_for_what_lies_in_it(tmp_path: Path) -> None:
+    (tmp_path / "truth.csv").write_text("file,label\na.jpg,animal/dog\nb.jpg,terrier\nc.jpg,dog\n", encoding="utf-8")
+    found = known(tmp_path / "truth.csv", labels.from_names(["animal/dog/terrier", "animal/dog/poodle", "car"]))
+    assert [truths for _, truths in found.pictures] == [("animal/dog",), ("animal/dog/terrier",), ("animal/dog",)]
+    assert found.notes == ('No pictures of "car": they can only be chosen wrongly.',)

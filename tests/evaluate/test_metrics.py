@@ -116,7 +116,7 @@ def test_scores_that_keep_their_promise_err_as_chance_has_it_and_others_more() -
     by_chance = metrics.chance_error(confidence)
     honest = metrics.calibration_error(confidence, random.random(1000) < confidence)
     boasting = metrics.calibration_error(confidence, random.random(1000) < confidence / 2)
-    assert by_chance == metrics.chance_error(confidence)
+    assert by_chance == metrics.chance_error(confidence[::-1])
     assert abs(honest - by_chance) < 0.02
     assert boasting > 5 * by_chance
 
@@ -141,6 +141,16 @@ def test_the_area_is_the_mean_risk_and_the_least_that_of_a_confidence_that_knows
     knowing = metrics.risk_coverage(hits + confidence / 2, hits)
     assert knowing.area == pytest.approx(knowing.least) == pytest.approx(found.least)
     assert found.least < found.area
+
+
+def test_a_curve_is_thinned_without_losing_its_ends() -> None:
+    random = np.random.default_rng(3)
+    found = metrics.risk_coverage(random.random(1000), random.random(1000) < 0.8)
+    thin = found.thinned(50)
+    assert len(thin.risk) == 50
+    assert (thin.coverage[0], thin.coverage[-1]) == (found.coverage[0], 1.0)
+    assert set(zip(thin.coverage, thin.risk, strict=True)) <= set(zip(found.coverage, found.risk, strict=True))
+    assert len(found.thinned(5000).risk) == 1000
 
 
 def test_a_coverage_has_its_threshold_and_risk() -> None:

@@ -93,8 +93,8 @@ def test_without_labelled_pictures_it_says_what_to_do(window: MainWindow) -> Non
 @pytest.mark.usefixtures("pictures")
 def test_too_few_labelled_pictures_are_told(window: MainWindow) -> None:
     paths = list(window.truths.by_folder())
-    window.truths.say(paths[:1], "fruit")
-    window.truths.say(paths[1:2], "landscape")
+    window.truths.say(paths[:1], ("fruit",))
+    window.truths.say(paths[1:2], ("landscape",))
     dialog = window.comparer.dialog()
     assert "2 are labelled by hand, and it takes at least 10" in dialog._told.text()
     assert dialog.job is None

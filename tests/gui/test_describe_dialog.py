@@ -86,8 +86,8 @@ def switch(dialog: DescribeDialog, row: int, *, on: bool) -> None:
 
 def test_every_class_gets_the_beginning_of_its_page_in_one_step(window: MainWindow, qtbot: QtBot) -> None:
     own = Label("clock", "A clock ticks.")
-    said = {Path("apple.jpg"): "apple"}
-    window.document.edit("own", window.document.classes.added([own]).said(said, "apple"))
+    said = {Path("apple.jpg"): ("apple",)}
+    window.document.edit("own", window.document.classes.added([own]).said(said))
     dialog = described(window, qtbot, "apple, nothing")
     assert labels(window)["apple"].description == "An apple is a red fruit. It grows on trees. It is eaten."
     source = labels(window)["apple"].source

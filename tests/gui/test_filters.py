@@ -81,7 +81,7 @@ def test_a_standing_that_is_unchecked_becomes_a_chip(pane: PicturesPane) -> None
     assert not pane.chips.isVisible()
     action(pane.filter_menu, "Failed").trigger()
     assert pane.model.rowCount() == 3
-    assert chips(pane) == ["Filter: Waiting, Accepted, None of these"]
+    assert chips(pane) == ["Filter: Waiting, Accepted, None of these, Reviewed"]
     click(pane, chips(pane)[0])
     assert pane.model.rowCount() == 4
     assert action(pane.filter_menu, "Failed").isChecked()
@@ -126,8 +126,18 @@ def test_all_filters_go_at_once_and_the_order_stays(pane: PicturesPane, qtbot: Q
 
 
 def test_nothing_checked_shows_nothing(pane: PicturesPane) -> None:
-    for text in ("Accepted", "None of these", "Failed", "Waiting"):
+    for text in ("Reviewed", "Accepted", "None of these", "Failed", "Waiting"):
         action(pane.filter_menu, text).trigger()
     assert pane.model.view.standings == frozenset()
     assert chips(pane) == ["Filter: Nothing"]
     assert Standing.FAILED not in (pane.model.view.standings or ())
+
+
+def test_what_is_reviewed_or_is_not_can_be_shown_alone(pane: PicturesPane) -> None:
+    action(pane.filter_menu, "Reviewed alone").trigger()
+    assert pane.model.view.standings == frozenset({Standing.CORRECTED})
+    assert chips(pane) == ["Filter: Reviewed"]
+    action(pane.filter_menu, "Not yet reviewed").trigger()
+    assert Standing.CORRECTED not in (pane.model.view.standings or {Standing.CORRECTED})
+    assert chips(pane) == ["Filter: Not yet reviewed"]
+    assert pane.model.rowCount() == 4

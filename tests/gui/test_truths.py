@@ -14,6 +14,7 @@ from zeroshot.gui.pictures_model import Role
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
 from zeroshot.paths import assets
+from zeroshot.results import Standing
 from zeroshot.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ def choices(window: MainWindow, rows: list[int]) -> dict[str, QAction]:
 def test_the_menu_says_what_pictures_are_and_takes_it_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     one, two = add(window, qtbot, tmp_path / "pictures")
     rows = window.engine.results.present().tolist()
-    assert list(choices(window, rows)) == ["Apple", "moon && stars", "Not said"]
+    assert list(choices(window, rows)) == ["Apple", "moon && stars", "None of these", "Not said"]
     assert choices(window, rows)["Not said"].isChecked()
     choices(window, rows)["moon && stars"].trigger()
     assert window.truths.known() == {one: "moon & stars", two: "moon & stars"}
     choices(window, rows[:1])["Apple"].trigger()
     assert not any(action.isChecked() for action in choices(window, rows).values())
-    assert window.model.index_of(rows[0]).data(Role.TRUTH) == "Apple"
+    assert window.model.index_of(rows[0]).data(Role.TRUTH) == ("Apple",)
     assert "By hand: Apple" in window.model.data(window.model.index_of(rows[0]), 3)
     choices(window, rows)["Not said"].trigger()
     assert window.truths.known() == {}
@@ -106,8 +107,31 @@ def test_what_was_said_is_kept_in_the_session(window: MainWindow, qtbot: QtBot, 
     one, _ = add(window, qtbot, tmp_path / "pictures")
     window.truths.label_by_folders()
     window.document.save_as(tmp_path / "s.zeroshot")
-    assert project.load(tmp_path / "s.zeroshot").truths == {one: "Apple"}
+    assert project.load(tmp_path / "s.zeroshot").truths == {one: ("Apple",)}
     window.truths.say([one], None)
     window.sessions.open(tmp_path / "s.zeroshot")
-    assert window.document.classes.truths == {one: "Apple"}
-    assert window.model.truth(0) == "Apple" or window.model.truth(1) == "Apple"
+    assert window.document.classes.truths == {one: ("Apple",)}
+    row = window.engine.results.row(one)
+    assert row is not None
+    assert window.engine.results.said(row) == ("Apple",)
+    assert window.model.standing(row) is Standing.CORRECTED
+
+
+def test_none_of_these_counts_as_such_and_is_no_class(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    one, two = add(window, qtbot, tmp_path / "pictures")
+    rows = window.engine.results.present().tolist()
+    choices(window, rows)["None of these"].trigger()
+    assert window.document.truths == {one: (), two: ()}
+    assert window.truths.known() == {}
+    assert [window.model.label_text(row) for row in rows] == ["none of these"] * 2
+    counts = window.engine.results.counts(window.document.policy)
+    assert (counts.none, counts.corrected, counts.rejected, counts.classes.get("Apple", 0)) == (2, 2, 0, 0)
+
+
+def test_a_picture_of_two_classes_keeps_the_one_that_is_left(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    one, _ = add(window, qtbot, tmp_path / "pictures")
+    window.truths.say([one], ("Apple", "moon & stars"))
+    window.document.edit("remove", window.document.classes.without([0]))
+    assert window.document.truths == {one: ("moon & stars",)}
+    window.document.undo.undo()
+    assert window.document.truths == {one: ("Apple", "moon & stars")}

@@ -21,6 +21,7 @@ from zeroshot.gui.window import MainWindow
 from zeroshot.labels import from_names
 from zeroshot.paths import assets
 from zeroshot.records import Policy
+from zeroshot.session import Labeller
 from zeroshot.settings import Settings
 from zeroshot.weights import bundle
 
@@ -65,15 +66,17 @@ def test_the_samples_are_labelled_as_on_the_command_line(
 ) -> None:
     labelled(window, qtbot)
     samples, theirs, ours = assets() / "samples", tmp_path / "theirs.csv", tmp_path / "ours.csv"
-    for top_k, form in ((1, Format.CSV), (3, Format.CSV), (3, Format.JSONL)):
+    for top_k, form, none in ((1, Format.CSV, False), (3, Format.CSV, True), (3, Format.JSONL, True)):
+        (window.thresholds.suggest if none else window.thresholds.reset).click()
         window.exporter.write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
         assert window.exporter.job is not None
         with qtbot.waitSignal(window.exporter.job.finished):
             pass
         arguments = ["label", str(samples), "--labels", str(samples / "classes.txt"), "--out", str(theirs)]
         home = ["--home", str(folders.config.parent), "--quiet", "--top-k", str(top_k), "--format", str(form)]
-        assert cli.main([*arguments, *home]) == 0
+        assert cli.main([*arguments, *home, "--none-of-these", "auto" if none else "off"]) == 0
         assert ours.read_bytes() == theirs.read_bytes()
+    assert b"none of these" in ours.read_bytes()
 
 
 def test_the_export_dialog_chooses_and_previews_what_is_written(
@@ -241,14 +244,14 @@ def test_closing_in_the_middle_of_an_export_leaves_no_half_file(
     labeller, going, go_on = window.engine.labeller, threading.Event(), threading.Event()
     assert labeller is not None
 
-    class Slow:
+    class Slow(Labeller):
         def answers(self, pictures: Iterable[Embedded], policy: Policy) -> Iterator[list[Row]]:
-            for rows in labeller.answers(pictures, policy):
+            for rows in Labeller.answers(self, pictures, policy):
                 yield rows
                 going.set()
                 go_on.wait(30)
 
-    window.engine.labeller = Slow()  # type: ignore[assignment]
+    window.engine.labeller = Slow(labeller.classifier, labeller.encoder, labeller.label_set)
     window.exporter.write(ExportChoice(Scope.ALL, Target(out, Format.CSV), 1))
     qtbot.waitUntil(going.is_set)
     threading.Timer(0.2, go_on.set).start()

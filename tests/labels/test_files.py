@@ -331,4 +331,4 @@ def test_the_example_at_the_top_of_the_module_is_valid(write: Write) -> None:
     block = re.search(r"::\n\n(.*?)\n\nand in short", labels.__doc__ or "", re.DOTALL)
     assert block is not None
     assert tomllib.loads(block[1])
-    assert labels.load(write("example.toml", block[1])).names == ("cockatrice",)
+    assert labels.load(write("example.toml", block[1])).names == ("creature/feathered/cockatrice",)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zeroshot import labels
 from zeroshot.errors import LabelError
+from zeroshot.names import clean
 from zeroshot.records import Label, LabelSet
 
 
@@ -92,7 +93,7 @@ def test_anything_typed_gives_a_set_or_a_label_error(typed: str) -> None:
 
 
 plain_names = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=20).map(
-    lambda name: labels._clean(name, "")
+    lambda name: clean(name, "")
 )
 usable_names = plain_names.filter(lambda name: labels.key(name) not in {"", "none of these"})
 

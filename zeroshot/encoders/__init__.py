@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from zeroshot.encoders.unbroken import unbroken
+from zeroshot.encoders.watch import Stage, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from zeroshot.encoders.choice import Measured
     from zeroshot.records import Pixels, Vectors
     from zeroshot.weights import Weights
+
+__all__ = (
+    "Backend",
+    "Device",
+    "Encoder",
+    "Precision",
+    "Stage",
+    "Watch",
+    "devices",
+    "open_encoder",
+    "survey",
+)
 
 # Torch's threads wait for each other busily, on cores that our decoding, or another program, could use. Asleep, they
 # leave them: on two cores that were shared, ViT-B/32 did twice as many pictures, the starter four times. OpenMP reads
@@ -94,20 +107,23 @@ def open_encoder(  # noqa: PLR0913 - each is a setting
     batch_size: int | None = None,
     threads: int = 0,
     cache: Path | None = None,
+    watch: Watch | None = None,
 ) -> Encoder:
     """Load a model. So many ``threads`` compute on the processor, for every model of the process; 0: torch's choice.
 
     Below ``cache`` OpenVINO's networks are kept, and what was measured; without it AUTO means torch.
+    ``watch`` hears of what takes long, and can end it.
 
     Raises:
-        EncoderError: the model can't be loaded, or the device or the backend is not there.
+        EncoderError: the model can't be loaded, is not wanted any more, or the device or the backend is not there.
     """
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(weights.digest)  # reads all of the file, while torch is imported and reads it too
         with unbroken():
             from zeroshot.encoders.choice import Opener, choose  # noqa: PLC0415 - torch takes seconds to import
 
-        return choose(Opener(weights, digest.result, threads, batch_size, cache), backend, precision, device)
+        opener = Opener(weights, digest.result, threads, batch_size, cache, watch or Watch())
+        return choose(opener, backend, precision, device)
 
 
 def survey(

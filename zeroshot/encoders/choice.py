@@ -23,6 +23,7 @@ import torch
 from zeroshot.encoders import Backend, Device, Encoder, Precision, runtime, shelf
 from zeroshot.encoders.openclip import OpenClipEncoder, find_device, has_bf16, set_threads
 from zeroshot.encoders.probe import AGREEMENT, PROBE_TEXTS, SAMPLES, agreement, augmented_pixels, sample_pixels
+from zeroshot.encoders.watch import Stage, Watch
 from zeroshot.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Opener:
     threads: int
     batch_size: int | None
     cache: Path | None
+    watch: Watch = field(default_factory=Watch)
     opened: dict[Way, Encoder] = field(default_factory=dict)
 
     @cached_property
@@ -96,7 +98,7 @@ class Opener:
             return self.exact if exact else self._torch(device, way.precision)
         from zeroshot.encoders.openvino import Maker, OpenVinoEncoder  # noqa: PLC0415 - openvino may be absent
 
-        maker, digest = Maker(self.weights, self.digest(), self.cache), self.digest()
+        maker, digest = Maker(self.weights, self.digest(), self.cache, self.watch), self.digest()
         if way.precision is Precision.INT8:
             networks, quantised = maker.int8(lambda: self.exact, self.threads)
             digest = f"{digest}-{quantised}"
@@ -186,6 +188,7 @@ def _remembered(opener: Opener, among: Sequence[Way]) -> Way | None:
 
 def _measured(opener: Opener, among: Sequence[Way]) -> Way:
     """Measure the ways, remember the best, and let go of the others."""
+    opener.watch.tell(Stage.PREPARING)
     results = [result for result in measure(opener, among) if result.agreement >= AGREEMENT]
     best = max(results, key=lambda result: result.rate * (WORTH if result.way.backend is Backend.TORCH else 1))
     file = _file(opener, among)
@@ -207,6 +210,8 @@ def measure(
         try:
             result = _measure(way, opener.open(way, device), pixels, expected, best)
         except EncoderError as error:
+            if opener.watch.stop.is_set():
+                raise
             _log.warning("%s in %s is left out: %s", way.backend, way.precision, error)
             continue
         best = max(best, result.rate)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zeroshot.encoders import Device, Precision, runtime, shelf
+from zeroshot.encoders import Device, Precision, apart, runtime, shelf
 from zeroshot.encoders.base import Facts, LocalEncoder
 from zeroshot.encoders.openclip import OpenClipEncoder, quiet
 from zeroshot.encoders.probe import TOP_1, augmented_pixels, class_texts, same_answers
 from zeroshot.encoders.tokens import Tokenizer
 from zeroshot.encoders.torchvision_import import import_open_clip
+from zeroshot.encoders.watch import Stage, Watch
 from zeroshot.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -48,27 +49,30 @@ class Maker:
     weights: Weights
     digest: str
     cache: Path | None
+    watch: Watch = field(default_factory=Watch)
 
-    @property
-    def folder(self) -> Path | None:
-        """Where everything of these weights is kept."""
-        return None if self.cache is None else self.cache / self.digest
+    def _place(self, *parts: str) -> Path | None:
+        """Where something of these weights is kept."""
+        return None if self.cache is None else self.cache.joinpath(self.digest, *parts)
 
     def networks(self, exact: Callable[[], OpenClipEncoder]) -> Networks:
-        """The networks in fp32, of which bf16 is computed too; ``exact`` is asked for only if they have to be made.
+        """The networks in fp32, of which bf16 is computed too; ``exact`` is asked for only if they are made here.
 
         Raises:
             EncoderError: they can't be made.
         """
-        place = None if self.folder is None else self.folder / "float" / runtime.versions()
-        said = None if place is None else shelf.take(place)
-        if place is not None and said is not None:
-            return _kept(place, Facts(**said))
-        made = _convert(exact())
-        files = {"pictures": made.pictures, "texts": made.texts}
-        if place is not None and shelf.put(place, partial(_write, files), asdict(made.facts)):
-            return _kept(place, made.facts)
-        return made
+        place = self._place("float", runtime.versions())
+        found = None if place is None else kept(place)
+        if place is None or found is not None:
+            return found or converted(exact())
+        self.watch.tell(Stage.PREPARING)
+        if shelf.put(place, partial(apart.make, self.weights, self.watch)) is not None:
+            found = kept(place)
+        return found or self._made_here(place, converted(exact()))
+
+    @staticmethod
+    def _made_here(place: Path, networks: Networks) -> Networks:
+        return networks if shelf.put(place, lambda part: write(part, networks)) is None else kept(place) or networks
 
     def int8(self, exact: Callable[[], OpenClipEncoder], threads: int) -> tuple[Networks, str]:
         """The networks with the picture tower in int8, and the digest of that tower.
@@ -77,56 +81,91 @@ class Maker:
             EncoderError: it answers the probe's pictures otherwise than in fp32, or can't be made.
         """
         networks = self.networks(exact)
-        place = None if self.folder is None else self.folder / "int8" / f"{runtime.versions()}-{runtime.nncf_version()}"
+        place = self._place("int8", f"{runtime.versions()}-{runtime.nncf_version()}")
         said = None if place is None else shelf.take(place)
+        if place is not None and said is None:
+            self.watch.tell(Stage.QUANTISING)
+            said = self._quantised_apart(place, threads)
         if place is not None and said is not None:
-            found = Networks(_read(place / "pictures.xml"), networks.texts, networks.facts)
+            pictures = _read(place / "pictures.xml")
         else:
-            found, said = self._quantise(networks, place, threads)
+            pictures, said = self._quantised_here(place, networks, threads)
         if said["agreement"] < TOP_1:
             raise EncoderError(
                 f"In int8 {self.weights.name} gives another answer to {1 - said['agreement']:.0%} of the sample "
                 f"pictures; at most {1 - TOP_1:.0%} is accepted. Use --precision auto."
             )
-        return found, str(said["digest"])
+        return replace(networks, pictures=pictures), str(said["digest"])
 
-    def _quantise(self, networks: Networks, place: Path | None, threads: int) -> tuple[Networks, dict[str, Any]]:
-        """Make the int8 tower, hold it against fp32, and keep it."""
-        from zeroshot.encoders.quantisation import quantised  # noqa: PLC0415 - nncf takes seconds to import
+    def _quantised_apart(self, place: Path, threads: int) -> dict[str, Any] | None:
+        exact = self._place("float", runtime.versions())
+        return shelf.put(place, lambda part: apart.make(self.weights, self.watch, part, str(exact), str(threads)))
 
-        exact = OpenVinoEncoder(self.weights, networks, Precision.FP32, "", threads=threads)
-        pixels = augmented_pixels(exact)
-        try:
-            pictures = quantised(networks.pictures, pixels[::2], self.weights)
-        except Exception as error:
-            raise EncoderError(f"{self.weights.name} can't be computed in int8: {_first_line(error)}") from error
-        found = Networks(pictures, networks.texts, networks.facts)
-        coarse = OpenVinoEncoder(self.weights, found, Precision.INT8, "", threads=threads)
-        one, other = (_in_batches(encoder, pixels) for encoder in (exact, coarse))
-        same = same_answers(one, other, exact.encode_texts(class_texts()))
-        said = {"agreement": same, "digest": _digest(pictures)}
-        if place is not None and shelf.put(place, partial(_write, {"pictures": pictures}), said):
-            found = replace(found, pictures=_read(place / "pictures.xml"))
-        return found, said
+    def _quantised_here(self, place: Path | None, networks: Networks, threads: int) -> tuple[Network, dict[str, Any]]:
+        pictures, said = quantised(self.weights, networks, threads)
+        if place is not None and shelf.put(place, lambda part: write_int8(part, pictures, said)) is not None:
+            pictures = _read(place / "pictures.xml")
+        return pictures, said
 
 
-def _kept(folder: Path, facts: Facts) -> Networks:
+def kept(folder: Path) -> Networks | None:
     """What is in a folder, also when it was just written: networks from memory differ in the last bit of a vector."""
-    return Networks(_read(folder / "pictures.xml"), _read(folder / "texts.xml"), facts)
+    said = shelf.take(folder)
+    if said is None:
+        return None
+    return Networks(_read(folder / "pictures.xml"), _read(folder / "texts.xml"), Facts(**said))
 
 
-def _in_batches(encoder: LocalEncoder, pixels: Sequence[Pixels]) -> Vectors:
-    parts = (pixels[at : at + _BATCH] for at in range(0, len(pixels), _BATCH))
-    return np.concatenate([encoder.encode_images(part) for part in parts])
+def converted(exact: OpenClipEncoder) -> Networks:
+    """A model's networks, made of torch's in fp32.
 
-
-def _convert(exact: OpenClipEncoder) -> Networks:
+    Raises:
+        EncoderError: OpenVINO can't.
+    """
     from zeroshot.encoders.conversion import convert  # noqa: PLC0415 - not needed where networks are kept
 
     try:
         return Networks(*convert(exact), exact.facts)
     except Exception as error:
         raise EncoderError(f"OpenVINO can't convert this model: {_first_line(error)}") from error
+
+
+def quantised(weights: Weights, networks: Networks, threads: int) -> tuple[Network, dict[str, Any]]:
+    """The picture tower in int8, how it agrees with fp32, and its digest.
+
+    Raises:
+        EncoderError: it can't be made.
+    """
+    from zeroshot.encoders.quantisation import quantised  # noqa: PLC0415 - nncf takes seconds to import
+
+    exact = OpenVinoEncoder(weights, networks, Precision.FP32, "", threads=threads)
+    pixels = augmented_pixels(exact)
+    try:
+        pictures = quantised(networks.pictures, pixels[::2], weights)
+    except Exception as error:
+        raise EncoderError(f"{weights.name} can't be computed in int8: {_first_line(error)}") from error
+    coarse = OpenVinoEncoder(weights, replace(networks, pictures=pictures), Precision.INT8, "", threads=threads)
+    one, other = (_in_batches(encoder, pixels) for encoder in (exact, coarse))
+    same = same_answers(one, other, exact.encode_texts(class_texts()))
+    return pictures, {"agreement": same, "digest": _digest(pictures)}
+
+
+def write(folder: Path, networks: Networks) -> dict[str, Any]:
+    """Put both networks into a folder; what is to be said of them."""
+    _write(networks.pictures, folder / "pictures.xml")
+    _write(networks.texts, folder / "texts.xml")
+    return asdict(networks.facts)
+
+
+def write_int8(folder: Path, pictures: Network, said: dict[str, Any]) -> dict[str, Any]:
+    """Put a quantised picture tower into a folder; what is to be said of it."""
+    _write(pictures, folder / "pictures.xml")
+    return said
+
+
+def _in_batches(encoder: LocalEncoder, pixels: Sequence[Pixels]) -> Vectors:
+    parts = (pixels[at : at + _BATCH] for at in range(0, len(pixels), _BATCH))
+    return np.concatenate([encoder.encode_images(part) for part in parts])
 
 
 def _first_line(error: Exception) -> str:
@@ -137,9 +176,8 @@ def _read(path: Path) -> Network:
     return runtime.core().read_model(path)
 
 
-def _write(networks: dict[str, Network], folder: Path) -> None:
-    for name, network in networks.items():
-        runtime.openvino().save_model(network, folder / f"{name}.xml", compress_to_fp16=False)
+def _write(network: Network, path: Path) -> None:
+    runtime.openvino().save_model(network, path, compress_to_fp16=False)
 
 
 def _digest(network: Network) -> str:

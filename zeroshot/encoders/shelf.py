@@ -41,26 +41,29 @@ def take(folder: Path) -> dict[str, Any] | None:
     return said
 
 
-def put(folder: Path, write: Callable[[Path], None], said: dict[str, Any]) -> bool:
-    """Keep what ``write`` writes into the folder that it is given, with what is ``said`` of it; whether it is kept.
+def put(folder: Path, write: Callable[[Path], dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Keep what ``write`` writes into the folder that it is given, with what it says of it; None: nothing is kept.
 
-    Folders beside it, of other versions, are removed. Nothing is raised: what can't be kept is made again next time.
+    Folders beside it, of other versions, are removed. What can't be kept raises nothing: it is made again next time;
+    and what ``write`` raises leaves nothing behind.
     """
     part: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(folder.parent)
         part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder.parent))
-        write(part)
-        manifest = {"files": dict(_digests(part)), "said": said}
-        (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        _replace(part, folder)
+        said = write(part)
+        if said is not None:
+            manifest = {"files": dict(_digests(part)), "said": said}
+            (part / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+            _replace(part, folder)
     except (OSError, RuntimeError) as error:  # RuntimeError is how OpenVINO tells that it can't write
         _log.warning("Nothing can be kept in %s (%s).", folder, error)
+        return None
+    finally:
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
-        return False
-    return True
+    return said
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
@@ -78,8 +81,6 @@ def _replace(part: Path, folder: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
     with suppress(OSError):  # another program was quicker, with the same
         part.rename(folder)
-        return
-    shutil.rmtree(part, ignore_errors=True)
 
 
 def _remove_stale(parent: Path) -> None:

@@ -13,6 +13,7 @@ from zeroshot.records import NONE_OF_THESE
 
 _Index = QModelIndex | QPersistentModelIndex
 _SWATCH = 10
+_INDENT = 16  # of what lies in a group
 _SMALL = 0.85  # of the list's text
 
 
@@ -35,7 +36,9 @@ class ClassDelegate(QStyledItemDelegate):
         _ground(painter, option, tokens)
         box = option.rect.adjusted(tokens.space + 4, 0, -tokens.space - 4, 0)
         findings = index.data(ClassRole.FINDINGS)
+        inside = min(_INDENT * index.data(ClassRole.DEPTH), box.width() // 3)
         line = QRect(box.left(), box.top() + tokens.space, box.width(), QFontMetrics(option.font).height())
+        line.setLeft(line.left() + inside)
         _swatch(painter, line, index, tokens)
         taken = _count(painter, option, line, index, tokens)
         name = line.adjusted(_SWATCH + 10, 0, -taken, 0)
@@ -44,7 +47,7 @@ class ClassDelegate(QStyledItemDelegate):
             small = QFontMetrics(scaled(option.font, _SMALL)).height()
             below = QRect(name.left(), line.bottom() + 1, box.right() - name.left(), small)
             # the name stands above already
-            _warning(painter, option, below, findings[0].removeprefix(f'"{index.data()}" '), tokens)
+            _warning(painter, option, below, findings[0].removeprefix(f'"{index.data(ClassRole.ANSWER)}" '), tokens)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -74,7 +77,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> 
 
 
 def _swatch(painter: QPainter, line: QRect, index: _Index, tokens: Tokens) -> None:
-    """The class's colour; none of these has its own sign, and all pictures the sign of pictures."""
+    """The class's colour, a group's as a ring; none of these has its own sign, and all pictures that of pictures."""
     answer = index.data(ClassRole.ANSWER)
     middle = QPointF(line.left() + _SWATCH / 2, line.center().y() + 1)
     if answer is None or answer == NONE_OF_THESE:
@@ -82,19 +85,40 @@ def _swatch(painter: QPainter, line: QRect, index: _Index, tokens: Tokens) -> No
         drawn = icons.pixmap(name, 16, painter.device().devicePixelRatioF(), tokens.muted)
         painter.drawPixmap(QPointF(middle.x() - 8, middle.y() - 8), drawn)
         return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(index.data(ClassRole.COLOUR) or tokens.muted))
-    painter.drawRoundedRect(QRectF(middle.x() - _SWATCH / 2, middle.y() - _SWATCH / 2, _SWATCH, _SWATCH), 3, 3)
+    colour, box = QColor(index.data(ClassRole.COLOUR) or tokens.muted), QRectF(0, 0, _SWATCH, _SWATCH)
+    box.moveCenter(middle)
+    if index.data(ClassRole.IS_GROUP):
+        box.adjust(1, 1, -1, -1)  # the pen's half lies outside
+    painter.setPen(QPen(colour, 2) if index.data(ClassRole.IS_GROUP) else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if index.data(ClassRole.IS_GROUP) else colour)
+    painter.drawRoundedRect(box, 3, 3)
 
 
 def _count(painter: QPainter, option: QStyleOptionViewItem, line: QRect, index: _Index, tokens: Tokens) -> int:
-    """The number at the right; how much width it took."""
+    """The number at the right, and the class's key before it; how much width they took."""
     count = index.data(ClassRole.COUNT)
     text = numbers.whole(count)
     painter.setFont(option.font)
     painter.setPen(tokens.muted)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return QFontMetrics(option.font).horizontalAdvance(text) + tokens.space
+    taken = QFontMetrics(option.font).horizontalAdvance(text) + tokens.space
+    return taken + _key(painter, option, line.adjusted(0, 0, -taken, 0), index.data(ClassRole.KEY), tokens)
+
+
+def _key(painter: QPainter, option: QStyleOptionViewItem, line: QRect, key: str, tokens: Tokens) -> int:
+    """A small key cap at the end of a line; how much width it took."""
+    if not key:
+        return 0
+    side = QFontMetrics(option.font).height() - 1
+    box = QRectF(line.right() - side, line.center().y() - side / 2 + 1, side, side)
+    painter.setPen(QPen(tokens.edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setFont(scaled(option.font, _SMALL))
+    painter.setPen(tokens.muted)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.setFont(option.font)
+    return side + tokens.space
 
 
 def _name(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: _Index, tokens: Tokens) -> None:

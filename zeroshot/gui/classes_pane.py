@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QColorDialog,
     QComboBox,
     QHBoxLayout,
@@ -73,6 +74,7 @@ class ClassesPane(QWidget):
         self.templates = self._make_templates()
         self._lay_out()
         self.model.renamed.connect(self._rename)
+        self.model.group_renamed.connect(self._rename_group)
         self.model.moved.connect(self._move)
         self.model.names_dropped.connect(self.add_names)
         document.classes_changed.connect(self._show)
@@ -117,10 +119,13 @@ class ClassesPane(QWidget):
         self._down = self._action(view, "down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
         self._colour = self._action(view, "class", self.tr("Colour…"), "", self._choose_colour)
         self._describe = self._action(view, "info", self.tr("Describe from Wikipedia…"), "", self.describe_wanted)
+        self._known = self._action(view, "", self.tr("Known by reviewed pictures alone"), "", self._toggle_known)
+        self._known.setToolTip(self.tr("The model doesn't read the name, which may then be any"))
+        self._known.setCheckable(True)
         self._remove = self._action(view, "remove", self.tr("Remove"), QKeySequence(keys.Delete), self._remove_chosen)
 
     def _action(self, view: QListView, name: str, text: str, keys: str | QKeySequence, do: object) -> QAction:
-        action = QAction(icon(name), text, view)
+        action = QAction(icon(name), text, view) if name else QAction(text, view)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(do)
@@ -147,6 +152,9 @@ class ClassesPane(QWidget):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._make_more())
+        several = self._several = QCheckBox(self.tr("Several labels for one picture"), self)
+        several.setToolTip(self.tr("Ask of each class by itself whether a picture shows it"))
+        several.toggled.connect(self._take_several)
         label = QLabel(self.tr("Templates"), self)
         label.setBuddy(self.templates)
         label.setProperty("kind", "muted")
@@ -159,6 +167,7 @@ class ClassesPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.field)
         layout.addWidget(self.view, 1)
+        layout.addWidget(several)
         layout.addLayout(foot)
 
     def _make_more(self) -> QToolButton:
@@ -215,6 +224,7 @@ class ClassesPane(QWidget):
             self.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
         self.view.selectionModel().blockSignals(False)
         self._show_templates()
+        self._several.setChecked(self._document.classes.label_set.several)
         if self.answers() != before:
             self._tell_filter()
 
@@ -272,15 +282,30 @@ class ClassesPane(QWidget):
         label = classes.label_set.labels[place]
         self._document.edit(self.tr("rename class"), classes.replaced(place, replace(label, name=named)))
 
+    def _rename_group(self, group: str, name: str) -> None:
+        """Let all classes of a group lie in another one."""
+        classes = self._document.classes
+        try:
+            renamed = classes.regrouped(group, labels.from_names([name]).labels[0].name)
+        except LabelError as error:
+            self.failed.emit(str(error))
+            return
+        if len({labels.key(name) for name in renamed.names}) < len(renamed.names):
+            self.failed.emit(self.tr("There are classes of the same names in “{0}” already.").format(name))
+            return
+        self._document.edit(self.tr("rename group"), renamed)
+
     def _move(self, places: Sequence[int], to: int) -> None:
         self._document.edit(self.tr("move classes"), self._document.classes.moved(places, to))
 
     def _shift(self, by: int) -> None:
-        """Move the chosen classes one line up or down."""
-        places = self._chosen()
-        if places:
-            to = max(places[0] - 1, 0) if by < 0 else min(places[-1] + 2, len(self._document.classes.names))
-            self._move(places, to)
+        """Move the chosen classes one line up or down, within their group."""
+        chosen = sorted(self.view.selectedIndexes(), key=lambda index: index.row())
+        beside = self.model.places(self.model.neighbour(chosen[0 if by < 0 else -1], by)) if chosen else ()
+        if beside and by < 0:
+            self._move(self._chosen(), beside[0])
+        elif beside:
+            self._move(beside, self._chosen()[0])  # what follows goes up: the classes of a group may lie scattered
 
     def _remove_chosen(self) -> None:
         if places := self._chosen():
@@ -292,7 +317,7 @@ class ClassesPane(QWidget):
 
     def _choose_colour(self) -> None:
         index = self.view.currentIndex()
-        if self.model.place(index) is None:
+        if not self.model.places(index):
             return
         name = index.data(ClassRole.ANSWER)
         colour = QColorDialog.getColor(
@@ -301,6 +326,12 @@ class ClassesPane(QWidget):
         if colour.isValid():
             self._document.edit(self.tr("colour class"), self._document.classes.painted(name, colour.name()))
 
+    def _toggle_known(self) -> None:
+        """Let the chosen classes be known by examples alone, or by their names again if all of them are."""
+        found = [self._document.classes.label_set.labels[place] for place in self._chosen()]
+        changed = [replace(label, by_examples=self._known.isChecked()) for label in found]
+        self._document.edit(self.tr("how classes are known"), self._document.classes.with_labels(changed))
+
     def _take_templates(self, place: int) -> None:
         name = self.templates.itemData(place)
         if name is None:
@@ -308,23 +339,28 @@ class ClassesPane(QWidget):
         classes = self._document.classes
         self._document.edit(self.tr("change templates"), classes.with_templates(labels.named_templates(name)))
 
+    def _take_several(self, on: bool) -> None:
+        classes = self._document.classes
+        self._document.edit(self.tr("several labels"), classes.with_several(on))
+
     def _edit_current(self) -> None:
         index = self.view.currentIndex()
-        if self.model.place(index) is not None:
+        if self.model.places(index):
             self.view.edit(index)
 
     def _chosen(self) -> list[int]:
-        places = (self.model.place(index) for index in self.view.selectedIndexes())
-        return sorted(place for place in places if place is not None)
+        return sorted({place for index in self.view.selectedIndexes() for place in self.model.places(index)})
 
     def _show_menu(self, where: QPoint) -> None:
         index: QModelIndex = self.view.indexAt(where)
-        if self.model.place(index) is None:
+        if not self.model.places(index):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._rename_action, self._colour, self._up, self._down])
         menu.addSeparator()
-        menu.addAction(self._describe)
+        menu.addActions([self._describe, self._known])
         menu.addAction(self._remove)
+        found = [self._document.classes.label_set.labels[place] for place in self._chosen()]
+        self._known.setChecked(bool(found) and all(label.by_examples for label in found))
         menu.popup(self.view.viewport().mapToGlobal(where))

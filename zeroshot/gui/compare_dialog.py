@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QLabel,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,10 +23,11 @@ from zeroshot.advice import best_weight
 from zeroshot.errors import ZeroshotError
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
+from zeroshot.gui.report_table import fill, report_table
 from zeroshot.gui.theme import set_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from threading import Event
 
     from zeroshot.gui.places import Places
@@ -37,10 +35,6 @@ if TYPE_CHECKING:
     from zeroshot.report import Result
 
     Work = Callable[[Event], Iterator[tuple[str, Progress] | Result]]
-
-LINES = 8
-"""Lines of a table that are seen at once."""
-_UNLIMITED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class CompareDialog(QDialog):
@@ -70,7 +64,7 @@ class CompareDialog(QDialog):
         self._saved = self._text()
         set_kind(self._advice, "heading")
         set_kind(self._notes, "muted")
-        self.ways, self.classes = self._table(self.tr("Each way")), self._table(self.tr("Each class"))
+        self.ways, self.classes = report_table(self.tr("Each way"), self), report_table(self.tr("Each class"), self)
         self.use_weight = self._button("", self._use_weight)
         self.save = self._button(self.tr("Save report…"), self._choose_file)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -93,17 +87,6 @@ class CompareDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: do())
         return button
-
-    def _table(self, name: str) -> QTableWidget:
-        table = QTableWidget(self)
-        table.setAccessibleName(name)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
-        return table
 
     def _lay_out(self) -> None:
         waiting, found = QWidget(self), QWidget(self)
@@ -194,9 +177,9 @@ class CompareDialog(QDialog):
         self._advice.setText(result.advice())
         ways = self._way_names()
         rows = [(ways[name], *rest) for name, *rest in report.rows(result.trial)]
-        _fill(self.ways, self._way_header(), rows)
+        fill(self.ways, self._way_header(), rows)
         by_class = report.class_rows(result.trial)
-        _fill(self.classes, self._class_header(), by_class)
+        fill(self.classes, self._class_header(), by_class)
         self._by_class.setVisible(bool(by_class))
         self.classes.setVisible(bool(by_class))
         self._weights.setText(result.weight_advice(how=False))
@@ -286,26 +269,3 @@ class CompareDialog(QDialog):
         self._tell(str(error))
         if not isinstance(error, ZeroshotError):
             raise error
-
-
-def _fill(table: QTableWidget, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Put texts into a table, the first column left and numbers right, and make it as high as its lines need."""
-    table.setColumnCount(len(titles))
-    table.setRowCount(len(rows))
-    for column, title in enumerate(titles):
-        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        for row, text in enumerate((title, *(cells[column] for cells in rows)), -1):
-            item = QTableWidgetItem(text)
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            if row < 0:
-                table.setHorizontalHeaderItem(column, item)
-            else:
-                table.setItem(row, column, item)
-    table.resizeColumnsToContents()
-    table.ensurePolished()
-    header = table.horizontalHeader()
-    header.ensurePolished()
-    lines = sum(table.rowHeight(row) for row in range(min(len(rows), LINES)))
-    height = header.sizeHint().height() + lines + 2 * table.frameWidth() + 2
-    table.setMinimumHeight(height)
-    table.setMaximumHeight(height if len(rows) <= LINES else _UNLIMITED)

@@ -24,6 +24,7 @@ from zeroshot.gui.describer import Beside, Describer, Found, Listed, Wanted
 from zeroshot.gui.page_view import PageView
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.texts import sentences
+from zeroshot.trees import leaf
 from zeroshot.wikipedia import Kind
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class DescribeDialog(QDialog):
     def _usual(self, label: Label) -> Wanted:
         """The page that a description is from, or else the one with the class's name."""
         source, usual = label.source, self._settings().wikipedia_language
-        return Wanted(label.name, usual) if source is None else Wanted(source.title, source.language or usual)
+        return Wanted(leaf(label.name), usual) if source is None else Wanted(source.title, source.language or usual)
 
     def _fetch(self, pages: Mapping[str, Wanted], *, refresh: bool = False) -> None:
         """Fetch these pages, and after them those that are still waited for."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from zeroshot import labels, project
+from zeroshot import labels, project, trees
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.theme import CLASS_COLOURS
 from zeroshot.project import Project
@@ -19,22 +19,29 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from zeroshot.records import Truths
     from zeroshot.results import Results, Rows
 
-AUTOSAVE_MS = 1500
-"""How long after a change the session is saved; changes that follow put it off no longer than the timer runs."""
+    _News = Mapping[Path, tuple[str, ...] | None]
+
+AUTOSAVE_MS = 1000
+"""How long after a change the session is saved; changes that follow put it off no longer than the timer runs.
+
+What a crash can take is this long, and twice what a save takes (0.1 s for 20,000 pictures): when one is under way the
+next begins as soon as it ends.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
     """A label set, the colour, "#rrggbb", of each of its classes by name, and what the person says pictures are.
 
-    ``truths`` may name classes that are gone: they are there again when the class is.
+    ``truths`` may name classes that are gone: they are there again when the class is; ``known`` are those that count.
     """
 
     label_set: LabelSet
     colours: Mapping[str, str] = field(default_factory=dict)
-    truths: Mapping[Path, str] = field(default_factory=dict)
+    truths: Truths = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,9 +49,10 @@ class Classes:
         return self.label_set.names
 
     def coloured(self) -> Classes:
-        """The same with a colour for every class, the unused ones first, and none for a class that is gone."""
-        colours = {name: self.colours[name] for name in self.names if name in self.colours}
-        for name in self.names:
+        """The same with a colour for every class and group, the unused ones first, and none for what is gone."""
+        every = trees.answers(self.names)
+        colours = {name: self.colours[name] for name in every if name in self.colours}
+        for name in every:
             if name not in colours:
                 used = list(colours.values())
                 colours[name] = min(CLASS_COLOURS, key=used.count)
@@ -60,7 +68,18 @@ class Classes:
         old = self.names[index]
         every = (*self.label_set.labels[:index], label, *self.label_set.labels[index + 1 :])
         colours = {**self.colours, label.name: self.colours[old]} if old in self.colours else self.colours
-        truths = {path: label.name if name == old else name for path, name in self.truths.items()}
+        truths = {path: _renamed(names, old, label.name) for path, names in self.truths.items()}
+        return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
+
+    def regrouped(self, group: str, name: str) -> Classes:
+        """With another name for a group, and so for all that lies in it, in the old colours and with the pictures."""
+
+        def renamed(old: str) -> str:
+            return name + old[len(group) :] if trees.within(old, group) else old
+
+        every = tuple(replace(label, name=renamed(label.name)) for label in self.label_set.labels)
+        colours = {renamed(old): colour for old, colour in self.colours.items()}
+        truths = {path: tuple(map(renamed, names)) for path, names in self.truths.items()}
         return Classes(replace(self.label_set, labels=every), colours, truths).coloured()
 
     def without(self, indexes: Iterable[int]) -> Classes:
@@ -81,10 +100,23 @@ class Classes:
         """With other prompt templates."""
         return replace(self, label_set=replace(self.label_set, templates=templates))
 
-    def said(self, paths: Iterable[Path], name: str | None) -> Classes:
-        """With pictures said to be of a class; None takes back what was said."""
-        truths = {**self.truths, **dict.fromkeys(paths, name)}
-        return replace(self, truths={path: known for path, known in truths.items() if known is not None})
+    def said(self, news: _News) -> Classes:
+        """With pictures said to be of classes, or of none of these (``()``); None takes back what was said."""
+        truths = dict(self.truths)
+        for path, names in news.items():
+            if names is None:
+                truths.pop(path, None)
+            else:
+                truths[path] = names
+        return replace(self, truths=truths)
+
+    def known(self) -> Truths:
+        """What is said in classes that are there; a picture of which nothing else is said isn't among them."""
+        here = set(trees.answers(self.names))
+        kept = {names: tuple(name for name in names if name in here) for names in set(self.truths.values())}
+        if all(names == left for names, left in kept.items()):
+            return self.truths
+        return {path: kept[names] for path, names in self.truths.items() if kept[names] or not names}
 
     def with_labels(self, changed: Iterable[Label]) -> Classes:
         """With other descriptions or prompts for the classes of these names."""
@@ -96,6 +128,10 @@ class Classes:
         """With another share of descriptions, from 0 to 1."""
         return replace(self, label_set=replace(self.label_set, description_weight=weight))
 
+    def with_several(self, several: bool) -> Classes:
+        """With pictures that can have several labels, or one each."""
+        return replace(self, label_set=replace(self.label_set, several=several))
+
     def painted(self, name: str, colour: str) -> Classes:
         """With another colour for a class."""
         return replace(self, colours={**self.colours, name: colour})
@@ -105,11 +141,13 @@ class Document(QObject):
     """The state that is saved and undone. Whoever changes it goes through here; views listen to the signals.
 
     ``pictures_changed`` carries the rows that came (first) and went (second). ``truths_changed``: the person says
-    something else of pictures, which changes no answer.
+    something else of pictures, or a class is gone or there again of which something was said (``truths``).
+    ``learns_changed``: whether that teaches (``learns``).
     """
 
     classes_changed = Signal()
     truths_changed = Signal()
+    learns_changed = Signal()
     policy_changed = Signal()
     pictures_changed = Signal(object, object)
     path_changed = Signal()
@@ -120,6 +158,8 @@ class Document(QObject):
         super().__init__(parent)
         self.undo = QUndoStack(self)
         self.classes = Classes(Project().label_set)
+        self.truths: Truths = {}
+        self.learns = True
         self.policy = Policy()
         self.model = ""
         self.path: Path | None = None
@@ -128,6 +168,7 @@ class Document(QObject):
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._timer.timeout.connect(self.save)
         self._saving: Job | None = None
+        self._save_again = False
 
     # --- changes -----------------------------------------------------------------------------------------------------
 
@@ -136,13 +177,30 @@ class Document(QObject):
         if classes != self.classes:
             self.undo.push(_Edit(text, self._show_classes, self.classes, classes))
 
+    def say(self, text: str, news: _News) -> None:
+        """Say what pictures are, undoably; None takes back what was said. ``text`` names the change."""
+        truths = self.classes.truths
+        news = {path: names for path, names in news.items() if truths.get(path) != names}
+        if news:
+            self.undo.push(_Saying(text, self.tell, {path: truths.get(path) for path in news}, news))
+
+    def tell(self, news: _News) -> None:
+        """Take what is said of some pictures."""
+        self._show_classes(self.classes.said(news))
+
     def _show_classes(self, classes: Classes) -> None:
         before, self.classes = self.classes, classes
         if classes != replace(before, truths=classes.truths):
             self.classes_changed.emit()
-        if classes.truths != before.truths:
-            self.truths_changed.emit()
+        self._tell_truths()
         self.touch()
+
+    def _tell_truths(self) -> None:
+        known = self.classes.known()
+        if known != self.truths:
+            self.truths = known
+            self._results.set_truths(known)
+            self.truths_changed.emit()
 
     def added(self, text: str, rows: Rows) -> None:
         """Pictures have been found and are shown already: make that undoable."""
@@ -173,6 +231,13 @@ class Document(QObject):
             self.policy_changed.emit()
             self.touch()
 
+    def set_learns(self, learns: bool) -> None:
+        """Say whether what the person says of pictures teaches."""
+        if learns != self.learns:
+            self.learns = learns
+            self.learns_changed.emit()
+            self.touch()
+
     def set_model(self, model: str) -> None:
         """Remember the model that this session uses."""
         if model != self.model:
@@ -189,7 +254,7 @@ class Document(QObject):
     def save(self) -> None:
         """Save the session where it is kept, and in its own file when it has one, on a thread; failures are told."""
         if self._saving is not None:
-            self.touch()  # one after the other
+            self._save_again = True  # one after the other
             return
         self._saving = Job(self._saved(), self)
         self._saving.failed.connect(self._save_failed)
@@ -212,7 +277,7 @@ class Document(QObject):
 
     def _session(self) -> Project:
         classes = self.classes
-        return Project((), classes.label_set, classes.colours, self.policy, self.model, classes.truths)
+        return Project((), classes.label_set, classes.colours, self.policy, self.model, classes.truths, self.learns)
 
     def _save_failed(self, error: Exception) -> None:
         self.failed.emit(str(error))
@@ -221,11 +286,15 @@ class Document(QObject):
         if self._saving is not None:
             self._saving.deleteLater()
         self._saving = None
+        if self._save_again:
+            self._save_again = False
+            self.save()
 
     def close(self) -> None:
         """Save what hasn't been, and wait for it."""
-        if self._timer.isActive():
+        if self._timer.isActive() or self._save_again:
             self._timer.stop()
+            self._save_again = False
             self._wait()
             self.save()
         self._wait()
@@ -251,14 +320,19 @@ class Document(QObject):
         self.undo.clear()
         present = self._results.present()
         self._results.remove(present)
-        self.path, self.policy, self.model = path, loaded.policy, loaded.model
+        self.path, self.policy, self.model, self.learns = path, loaded.policy, loaded.model, loaded.learns
         self.pictures_changed.emit(present[:0], present)
         self.classes = Classes(loaded.label_set, loaded.colours, loaded.truths).coloured()
         self.classes_changed.emit()
-        self.truths_changed.emit()
+        self._tell_truths()
         self.touch()
         self.policy_changed.emit()
+        self.learns_changed.emit()
         self.path_changed.emit()
+
+
+def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if name == old else name for name in names)
 
 
 def _filled(session: Project, pictures: tuple[Path, ...]) -> Project:
@@ -279,6 +353,20 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._show(self._before)
+
+
+class _Saying(QUndoCommand):
+    """What is said of some pictures; all that is said would fill the memory, were it kept for each decision."""
+
+    def __init__(self, text: str, tell: Callable[[_News], None], before: _News, after: _News) -> None:
+        super().__init__(text)
+        self._tell, self._before, self._after = tell, before, after
+
+    def redo(self) -> None:
+        self._tell(self._after)
+
+    def undo(self) -> None:
+        self._tell(self._before)
 
 
 class _Presence(QUndoCommand):

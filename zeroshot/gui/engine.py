@@ -12,29 +12,33 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from zeroshot import labels, weights
+from zeroshot.encoders import Stage, Watch
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
+from zeroshot.familiarity import Method
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.pace import Pace
 from zeroshot.lint import lint
 from zeroshot.records import LabelSet, Progress
-from zeroshot.results import Answers, Encoded, Results, answer
+from zeroshot.results import Encoded, Results, answer
 from zeroshot.session import Labeller, Session, load_encoder
 from zeroshot.store import Store
+from zeroshot.told import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from threading import Event
 
     from zeroshot.encoders import Encoder
     from zeroshot.gui.pace import RunProgress
+    from zeroshot.lessons import Report
     from zeroshot.paths import Folders
-    from zeroshot.records import Embedded
+    from zeroshot.records import Embedded, Truths
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
 
@@ -42,11 +46,13 @@ if TYPE_CHECKING:
 class Engine(QObject):
     """Everything of a window that computes. ``results`` is the window's; nobody else writes to it.
 
-    ``encoder_changed``: a model is being loaded (``loading``), is there (``encoder``), or is not to be had.
+    ``encoder_changed``: a model is being loaded (``loading``; at a ``stage``, where that takes long), is there
+    (``encoder``), or is not to be had.
     ``linted``: what the linter finds in the classes. ``answered``: rows have an answer or an error.
     ``answered_anew``: all answers are new ones, or gone. ``run_changed``: ``running`` or ``stopped`` changed, or the
-    run came further (``progress``). ``run_ended``: all pictures are done, after so many seconds. ``told``: a kind of
-    notice and its sentence. ``load_failed``: why the model is not to be had.
+    run came further (``progress``). ``taught``: what reviewed pictures taught (a ``Report``), None when nothing counts.
+    ``run_ended``: all pictures are done, after so many seconds. ``told``: a kind of notice and its sentence.
+    ``load_failed``: why the model is not to be had.
     """
 
     encoder_changed = Signal()
@@ -54,9 +60,11 @@ class Engine(QObject):
     answered = Signal(object)
     answered_anew = Signal()
     run_changed = Signal()
+    taught = Signal(object)
     run_ended = Signal(float)
     told = Signal(str, str)
     load_failed = Signal(str)
+    _staged = Signal(object)
 
     def __init__(self, settings: Settings, folders: Folders, parent: QObject | None = None) -> None:
         """Nothing is loaded before ``load``."""
@@ -65,9 +73,16 @@ class Engine(QObject):
         self.settings = settings
         self.encoder: Encoder | None = None
         self.labeller: Labeller | None = None
+        self.report: Report | None = None
         self.stopped = False
+        self.stage: Stage | None = None
+        self._staged.connect(self._take_stage, Qt.ConnectionType.QueuedConnection)
         self._folders = folders
         self._label_set = LabelSet((), ())
+        self._words: Labeller | None = None  # the classes by their texts alone
+        self._truths: Truths = {}
+        self._learns = True
+        self._unlearned = False
         self._loading: Job | None = None
         self._learning: Job | None = None
         self._running: Job | None = None
@@ -87,7 +102,7 @@ class Engine(QObject):
 
     def load(self, settings: Settings) -> None:
         """Load the model that the settings name; meanwhile pictures and classes can come."""
-        self.settings = settings
+        self.settings, self.stage = settings, None
         self._stop_job(self._loading)
         self._stop_job(self._running)
         chosen, folders = settings, self._folders
@@ -97,16 +112,20 @@ class Engine(QObject):
                 notice = store.notice
             import_patiently()
             if not stop.is_set():
-                yield load_encoder(chosen, folders), notice
+                yield load_encoder(chosen, folders, Watch(self._staged.emit, stop)), notice
 
         self._loading = self._start(load_model, self._loaded, self._load_ended)
+        self.encoder_changed.emit()
+
+    def _take_stage(self, stage: Stage) -> None:
+        self.stage = stage
         self.encoder_changed.emit()
 
     def _loaded(self, loaded: tuple[Encoder, str]) -> None:
         encoder, notice = loaded
         if self.encoder is not None and self.encoder.id != encoder.id:
             self.results.forget_vectors()
-            self.labeller = None
+            self.labeller = self._words = None
             self.answered_anew.emit()
         self.encoder = encoder
         if notice:
@@ -129,7 +148,7 @@ class Engine(QObject):
         """Take other classes: what is encoded is answered anew at once, and nothing is encoded again."""
         self._label_set = labels.distinct(label_set)
         self._stop_job(self._learning)
-        self._learning = None
+        self._learning = self._words = None
         if not label_set.labels:
             self._forget_classes()
         elif self.encoder is not None:
@@ -143,7 +162,7 @@ class Engine(QObject):
             english_only = _knows_english_only(settings.model, folders)
             yield lint(label_set, encoder.count_tokens, encoder.context_length, english_only=english_only)
             with _session(encoder, folders, settings, stop) as session:
-                yield from session.learn(distinct)
+                yield from session.learn(distinct, Method.CALIBRATED)
             if session.labeller is not None:
                 yield session.labeller
 
@@ -151,9 +170,8 @@ class Engine(QObject):
 
     def _read(self, news: object) -> None:
         if isinstance(news, Labeller):
-            self._stop_job(self._learning)
-            self._late.clear()
-            self._learning = self._start(_answering(news, self.results.encoded()), self._answered, self._learn_ended)
+            self._words = news
+            self._answer_anew(news)
         elif isinstance(news, Progress):
             self.told.emit(
                 "busy", self.tr("Reading words: {0} of {1}").format(numbers.whole(news.done), numbers.whole(news.total))
@@ -161,8 +179,24 @@ class Engine(QObject):
         else:
             self.linted.emit(news)
 
-    def _answered(self, news: tuple[Labeller, Answers | None]) -> None:
-        self.labeller, answers = news
+    def teach(self, truths: Truths, *, learns: bool = True) -> None:
+        """Take what the person says of pictures: all are answered anew at once, if ``learns`` with what it teaches."""
+        self._truths, self._learns = truths, learns
+        if self._words is not None:  # else what is said has its turn when the classes have been read
+            self._answer_anew(self._words)
+            self.run_changed.emit()
+
+    def _answer_anew(self, words: Labeller) -> None:
+        self._stop_job(self._learning)
+        self._late.clear()
+        self._unlearned = False
+        rows = [self.results.row(path) for path in self._truths] if self._learns else []
+        told = self.results.outcomes(np.array([row for row in rows if row is not None], np.intp))
+        work = _answering(words, self.results.encoded(), told, self._truths)
+        self._learning = self._start(work, self._answered, self._learn_ended)
+
+    def _answered(self, news: tuple[Labeller, Report | None, Answers | None]) -> None:
+        self.labeller, self.report, answers = news
         names = self.labeller.classifier.names
         self.results.forget_answers()
         if answers is not None:
@@ -171,6 +205,7 @@ class Engine(QObject):
             self._answer(rows)
         self._late.clear()
         self.answered_anew.emit()
+        self.taught.emit(self.report)
 
     def _learn_ended(self) -> None:
         self._learning = None
@@ -178,11 +213,12 @@ class Engine(QObject):
         self.wake()
 
     def _forget_classes(self) -> None:
-        self.labeller = None
+        self.labeller = self.report = None
         self._stop_job(self._running)
         self.results.forget_answers()
         self.linted.emit(())
         self.answered_anew.emit()
+        self.taught.emit(None)
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
@@ -248,6 +284,7 @@ class Engine(QObject):
         if self.learning:
             self._late.append(rows)
         self._answer(rows)
+        self._unlearned = self._unlearned or any(outcome.path in self._truths for outcome in outcomes)
         self.answered.emit(rows)
         self.run_changed.emit()
 
@@ -261,6 +298,8 @@ class Engine(QObject):
         self._running = None
         if not len(self.results.waiting()):
             self.run_ended.emit(time.monotonic() - self._pace.begun)
+        if self._unlearned:  # pictures of which something was said before they could be looked at
+            self.teach(self._truths, learns=self._learns)
         self.run_changed.emit()
         self.wake()
 
@@ -339,20 +378,18 @@ def _taken(feed: deque[Path]) -> Iterator[Path]:
         yield feed.popleft()
 
 
-def _answering(labeller: Labeller, encoded: Encoded) -> Callable[[Event], Iterator[tuple[Labeller, Answers | None]]]:
-    """All answers at once, so that old and new ones are never mixed."""
+def _answering(
+    words: Labeller, encoded: Encoded, told: Iterable[Embedded], truths: Truths
+) -> Callable[[Event], Iterator[tuple[Labeller, Report | None, Answers | None]]]:
+    """All answers at once, so that old and new ones are never mixed, with what the ``told`` pictures teach."""
 
-    def answer_anew(stop: Event) -> Iterator[tuple[Labeller, Answers | None]]:
+    def answer_anew(stop: Event) -> Iterator[tuple[Labeller, Report | None, Answers | None]]:
+        labeller, report = words.taught(told, truths)
         parts = []
         for part in answer(labeller.classifier, encoded):
             if stop.is_set():
                 return
             parts.append(part)
-        yield labeller, _joined(parts) if parts else None
+        yield labeller, report, Answers.joined(parts) if parts else None
 
     return answer_anew
-
-
-def _joined(parts: list[Answers]) -> Answers:
-    columns = zip(*((p.rows, p.classes, p.scores, p.margins) for p in parts), strict=True)
-    return Answers(*(np.concatenate(column) for column in columns))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zeroshot.gui.places import Places
     from zeroshot.records import Progress, Row
     from zeroshot.results import Rows
+    from zeroshot.session import Labeller
 
 
 class Exporter(QObject):
@@ -43,7 +44,7 @@ class Exporter(QObject):
         if self._engine.labeller is None:
             self._notice.tell(self.tr("There are no answers to export yet: add pictures and classes."), kind="warning")
             return
-        waiting = self._engine.results.counts(self._document.policy).waiting
+        waiting = len(self._engine.results.waiting())
         start = self._places.folder("export")
         dialog = ExportDialog(self.counts(), waiting, self.first_rows, start, self._pictures.window())
         if dialog.exec():
@@ -55,14 +56,14 @@ class Exporter(QObject):
 
     def first_rows(self, scope: Scope, top_k: int, count: int) -> list[Sequence[Row]]:
         """The rows of a scope's first pictures."""
-        labeller, policy = self._engine.labeller, replace(self._document.policy, top_k=top_k)
+        labeller, policy = self._labeller(), replace(self._document.policy, top_k=top_k)
         if labeller is None:
             return []
         return list(labeller.answers(self._engine.results.outcomes(self._scope(scope)[:count]), policy))
 
     def write(self, choice: ExportChoice) -> None:
         """Write a file on a thread, and tell when it is there."""
-        labeller, policy = self._engine.labeller, replace(self._document.policy, top_k=choice.top_k)
+        labeller, policy = self._labeller(), replace(self._document.policy, top_k=choice.top_k)
         if labeller is None:
             return
         rows = self._scope(choice.scope)
@@ -81,6 +82,11 @@ class Exporter(QObject):
         self.job.done.connect(tell)
         self.job.start()
         self._places.remember("export", path.parent)
+
+    def _labeller(self) -> Labeller | None:
+        """The engine's, knowing what the person says."""
+        labeller = self._engine.labeller
+        return None if labeller is None else replace(labeller, truths=self._document.truths)
 
     def _scope(self, scope: Scope) -> Rows:
         """The rows of a scope in the order in which the command line writes them."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QPushB
 
 from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
+from zeroshot.gui.pictures_model import Column
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.records import NONE_OF_THESE
 from zeroshot.results import Sort, Standing, View
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _EVERY_SCORE = (0.0, 1.0)
 _NAMED = 2  # classes that a chip names
+_REVIEWED = frozenset({Standing.CORRECTED})
+_UNREVIEWED = frozenset(Standing) - _REVIEWED
 
 
 class SortMenu(QMenu):
@@ -50,7 +53,13 @@ class SortMenu(QMenu):
         self._descending.setCheckable(True)
         self._descending.triggered.connect(lambda on: self._change(descending=on))
         model.view_changed.connect(self._show)
+        model.headerDataChanged.connect(self._name_score)
         self._show()
+
+    def _name_score(self) -> None:
+        """A score may have become a probability."""
+        name = self._model.headerData(Column.SCORE, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        self._sorts[Sort.SCORE].setText(str(name))
 
     def _change(self, **what: object) -> None:
         self._model.set_view(replace(self._model.view, **what))  # type: ignore[arg-type]
@@ -67,6 +76,7 @@ class FilterMenu(QMenu):
         super().__init__(parent)
         self._model = model
         self.names = {
+            Standing.CORRECTED: self.tr("Reviewed"),
             Standing.ACCEPTED: self.tr("Accepted"),
             Standing.REJECTED: self.tr("None of these"),
             Standing.FAILED: self.tr("Failed"),
@@ -78,6 +88,12 @@ class FilterMenu(QMenu):
             action.setCheckable(True)
             action.triggered.connect(self._take)
             self._standings[standing] = action
+        self.addSeparator()
+        for text, standings in (
+            (self.tr("Reviewed alone"), _REVIEWED),
+            (self.tr("Not yet reviewed"), _UNREVIEWED),
+        ):
+            self.addAction(text, partial(self._show_only, standings))
         self.addSeparator()
         self._low, self._high = self._box(self.tr("Least score")), self._box(self.tr("Greatest score"))
         row = QWidget(self)
@@ -106,6 +122,9 @@ class FilterMenu(QMenu):
         low = self._low.value()
         scores = (low, max(low, self._high.value()))
         self._model.set_view(replace(self._model.view, standings=standings, scores=scores))
+
+    def _show_only(self, standings: frozenset[Standing]) -> None:
+        self._model.set_view(replace(self._model.view, standings=standings))
 
     def _show(self) -> None:
         view = self._model.view
@@ -178,15 +197,19 @@ class FilterChips(QWidget):
 
         if view.answers is not None:
             yield self._classes(view.answers), self.answers_cleared.emit
+        if view.among is not None:
+            yield view.among.told, without(among=None)
         if view.text:
             yield self.tr("“{0}”").format(view.text), without(text="")
         if view.standings is not None:
-            yield (
-                ", ".join(self._names[one] for one in sorted(view.standings)) or self.tr("Nothing"),
-                without(standings=None),
-            )
+            yield self._told_of(view.standings), without(standings=None)
         if view.scores != _EVERY_SCORE:
             yield self.tr("Score {0} to {1}").format(*map(numbers.decimal, view.scores)), without(scores=_EVERY_SCORE)
+
+    def _told_of(self, standings: frozenset[Standing]) -> str:
+        if standings == _UNREVIEWED:
+            return self.tr("Not yet reviewed")
+        return ", ".join(self._names[one] for one in sorted(standings)) or self.tr("Nothing")
 
     def _classes(self, answers: frozenset[str]) -> str:
         names = sorted(self._names[Standing.REJECTED] if name == NONE_OF_THESE else name for name in answers)

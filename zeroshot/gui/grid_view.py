@@ -31,9 +31,13 @@ SMALLEST, LARGEST = 96, 384
 
 
 class GridView(QAbstractItemView):
-    """Shows column 0 of its model as a grid. ``resized`` asks for another size of the pictures (Ctrl+wheel)."""
+    """Shows column 0 of its model as a grid.
+
+    ``resized`` asks for another size of the pictures (Ctrl+wheel); ``typed`` carries a letter.
+    """
 
     resized = Signal(int)
+    typed = Signal(str)
     shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -271,6 +275,10 @@ class GridView(QAbstractItemView):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are for labelling, not for leaping to a file of that name."""
+        self.typed.emit(search)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Beside the pictures a press begins a rubber band."""

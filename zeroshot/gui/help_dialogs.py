@@ -41,12 +41,14 @@ _PARTS = (
 
 
 class ShortcutsDialog(QDialog):
-    """The keys in two columns: menu by menu, and then those of the class list and the preview."""
+    """The keys in columns: menu by menu, and then those of the pictures, a review, the class list and the preview."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setWindowTitle(self.tr("Keys"))
         groups = [(action.text().replace("&", ""), _leaves(action)) for action in window.menuBar().actions()]
+        groups.append((self.tr("On the pictures"), window.pictures.grid.actions()))
+        groups.append((self.tr("In a review"), window.review.page.actions()))
         groups.append((self.tr("In the list of classes"), window.classes.view.actions()))
         groups.append((self.tr("In the large picture"), window.picture.preview.actions()))
         shown = [(title, keyed) for title, actions in groups if (keyed := [a for a in actions if _keys(a)])]
@@ -169,6 +171,10 @@ def _leaves(action: QAction) -> list[QAction]:
 
 
 def _keys(action: QAction) -> str:
+    """An action's key; its property ``keys`` says it where one line stands for several keys, or for none."""
+    told = action.property("keys")
+    if isinstance(told, str):
+        return told
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 

@@ -60,10 +60,12 @@ class Menus(QObject):
             menu.addAction(action)
 
     def _pictures(self, window: MainWindow) -> None:
-        add_menu(
+        menu = add_menu(
             window,
             self.tr("&Pictures"),
             [
+                ("check", self.tr("Re&view…"), "Ctrl+R", window.review.start),
+                None,
                 ("", self.tr("&Paste"), _Keys.Paste, window.incoming.paste),
                 ("", self.tr("Select &all"), _Keys.SelectAll, window.pictures.select_all),
                 ("search", self.tr("&Search file names"), _Keys.Find, window.pictures.search.setFocus),
@@ -74,6 +76,8 @@ class Menus(QObject):
                 ("stop", self.tr("&Stop"), "Esc", window.engine.stop),
             ],
         )
+        what = window.label_keys.menu(menu)
+        menu.insertMenu(menu.actions()[1], what)
 
     def _classes(self, window: MainWindow) -> None:
         add_menu(
@@ -87,6 +91,7 @@ class Menus(QObject):
                 ("info", self.tr("&Describe from Wikipedia…"), "Ctrl+D", window.describe_classes),
                 ("", self.tr("Label by &folder names"), "", window.truths.label_by_folders),
                 ("", self.tr("&Compare descriptions…"), "", window.comparer.ask),
+                ("", self.tr("&Evaluate…"), "Ctrl+Shift+A", window.evaluator.open),
             ],
         )
 

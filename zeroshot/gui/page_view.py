@@ -28,6 +28,7 @@ from zeroshot.gui.icons import icon
 from zeroshot.gui.language import WIKIPEDIAS
 from zeroshot.gui.texts_table import TextsTable
 from zeroshot.gui.theme import set_kind
+from zeroshot.trees import leaf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,7 +204,7 @@ class PageView(QWidget):
         if translations:
             self._offer({f"{one.name} · {one.title}": Wanted(one.title, one.language) for one in translations})
         else:
-            title = "" if self._label is None else self._label.name
+            title = "" if self._label is None else leaf(self._label.name)
             others = {code: name for code, name in WIKIPEDIAS.items() if code != self._language}
             self._offer({name: Wanted(title, code) for code, name in others.items()})
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from zeroshot import trees
 from zeroshot.gui import icons, numbers
 from zeroshot.gui.pictures_model import Column, Role
 from zeroshot.gui.theme import Tokens, scaled, tokens_of
@@ -47,7 +48,7 @@ class PictureDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         picture = QRect(inner.left(), inner.top(), inner.width(), inner.height() - 2 * line - 6)
         self._thumbnail(painter, picture, index, tokens)
-        if index.data(Role.TRUTH):
+        if index.data(Role.TRUTH) is not None:
             _mark(painter, picture, tokens)
         answer = QRect(inner.left() + 2, picture.bottom() + 5, inner.width() - 4, line)
         _answer(painter, option, answer, index, tokens)
@@ -143,7 +144,10 @@ def _answer(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: 
         painter.setPen(tokens.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
         _text(painter, option.font, line.adjusted(_DOT + 6, 0, -width - 6, 0), index.data(Role.LABEL), tokens.text)
-    elif standing is Standing.REJECTED:
+    elif standing is Standing.CORRECTED and index.data(Role.TRUTH):
+        _dot(painter, box, QColor(index.data(Role.COLOUR) or tokens.muted))
+        _text(painter, option.font, line.adjusted(_DOT + 6, 0, 0, 0), index.data(Role.LABEL), tokens.text)
+    elif standing in {Standing.REJECTED, Standing.CORRECTED}:
         _sign(painter, box, "none", tokens.muted)
         told = index.model().index(index.row(), Column.LABEL).data()
         _text(painter, option.font, line.adjusted(18, 0, 0, 0), told, tokens.muted)
@@ -168,6 +172,6 @@ def _text(  # noqa: PLR0913 - what it takes to paint a line
 ) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    mode = Qt.TextElideMode.ElideMiddle if middle or trees.groups(text) else Qt.TextElideMode.ElideRight
     elided = QFontMetrics(font).elidedText(text, mode, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)

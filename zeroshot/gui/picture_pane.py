@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from zeroshot import trees
 from zeroshot.discover import display_name
 from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
@@ -61,11 +62,12 @@ class RankBars(QWidget):
         painter, tokens, metrics = QPainter(self), tokens_of(self), QFontMetrics(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         number, line = metrics.horizontalAdvance(numbers.decimal(0)) + 8, self._line()
-        names = min(int(self.width() * 0.4), max(60, *(metrics.horizontalAdvance(s.label) for s in self._ranked)) + 10)
+        widest = max(60, *(metrics.horizontalAdvance(trees.leaf(score.label)) for score in self._ranked))
+        names, told = min(int(self.width() * 0.4), widest + 10), self._prediction.labels
         for rank, score in enumerate(self._ranked):
             box = QRectF(0, rank * line, self.width(), line)
-            painter.setPen(tokens.text if rank == 0 else tokens.muted)
-            label = metrics.elidedText(score.label, Qt.TextElideMode.ElideRight, names - 8)
+            painter.setPen(tokens.text if rank == 0 or score.label in told else tokens.muted)
+            label = metrics.elidedText(trees.leaf(score.label), Qt.TextElideMode.ElideRight, names - 8)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), label)
             painter.drawText(
                 box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), numbers.decimal(score.score)
@@ -95,6 +97,7 @@ class PicturePane(QWidget):
         super().__init__(parent)
         self._path: Path | None = None
         self._policy = Policy()
+        self.several = False  # whether pictures can have several labels
         self.preview = Preview(max_pixels, self)
         self.bars = RankBars(self)
         self._verdict = QLabel(self)
@@ -178,12 +181,24 @@ class PicturePane(QWidget):
     def _says(self, prediction: Prediction | None) -> str:
         if prediction is None:
             return ""
+        if prediction.status is Status.CORRECTED:
+            return self.tr("{0}, by hand").format(", ".join(prediction.labels) or self.tr("None of these"))
         if prediction.status is Status.FAILED:
             return self.tr("Can't be read: {0}").format(prediction.error)
         if prediction.status is Status.ACCEPTED:
-            return prediction.ranked[0].label
-        if prediction.ranked[0].score < self._policy.min_score:
+            return ", ".join(prediction.labels)
+        return self._rejected(prediction)
+
+    def _rejected(self, prediction: Prediction) -> str:
+        if self.several:
+            return self.tr("None of these: no score reaches the threshold of its label")
+        if prediction.score < self._policy.min_score:
             return self.tr("None of these: the best score is below {0}").format(numbers.decimal(self._policy.min_score))
+        familiarity = prediction.familiarity
+        if familiarity is not None and familiarity < self._policy.min_familiarity:
+            least = numbers.decimal(self._policy.min_familiarity)
+            told = self.tr("None of these: a familiarity of {0}, below {1}")
+            return told.format(numbers.decimal(familiarity), least)
         return self.tr("None of these: the margin is below {0}").format(numbers.decimal(self._policy.min_margin))
 
     def _show_facts(self, loaded: Loaded) -> None:

@@ -84,11 +84,11 @@ class PicturesModel(QAbstractTableModel):
         self._results = results
         self._view = View()
         self._policy = Policy()
+        self._is_probability = False
         self._order: Rows = np.zeros(0, np.intp)
         self._places = np.zeros(0, np.intp)
         self._standings = np.zeros(0, np.uint8)
         self._colours: Mapping[str, str] = {}
-        self._truths: Mapping[Path, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=REORDER_MS)
         self._timer.timeout.connect(self.refresh)
         self._roles: dict[int, Callable[[int], object]] = {
@@ -98,9 +98,9 @@ class PicturesModel(QAbstractTableModel):
             Role.SCORE: results.score,
             Role.STANDING: self.standing,
             Role.ERROR: results.error,
-            Role.COLOUR: lambda row: self._colours.get(results.label(row), ""),
+            Role.COLOUR: self._colour,
             Role.MISSING: results.is_missing,
-            Role.TRUTH: self.truth,
+            Role.TRUTH: results.said,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
@@ -138,15 +138,6 @@ class PicturesModel(QAbstractTableModel):
         """Paint classes in other colours."""
         self._colours = colours
         self._repaint()
-
-    def set_truths(self, truths: Mapping[Path, str]) -> None:
-        """Mark the pictures of which the person said what they are."""
-        self._truths = truths
-        self._repaint()
-
-    def truth(self, row: int) -> str:
-        """What the person says a picture is, or ""."""
-        return self._truths.get(self._results.path(row), "") if self._truths else ""
 
     def refresh(self) -> None:
         """Look at everything anew; what is selected stays selected where it is still shown."""
@@ -240,12 +231,18 @@ class PicturesModel(QAbstractTableModel):
         names = (
             self.tr("Name"),
             self.tr("Label"),
-            self.tr("Score"),
+            self.tr("Probability") if self._is_probability else self.tr("Score"),
             self.tr("Margin"),
             self.tr("Status"),
             self.tr("Folder"),
         )
         return names[section]
+
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        if is_probability != self._is_probability:
+            self._is_probability = is_probability
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.SCORE, Column.SCORE)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column."""
@@ -276,7 +273,9 @@ class PicturesModel(QAbstractTableModel):
         match self.standing(row):
             case Standing.ACCEPTED:
                 return self._results.label(row)
-            case Standing.REJECTED:
+            case Standing.CORRECTED if self._results.said(row):
+                return self._results.label(row)
+            case Standing.REJECTED | Standing.CORRECTED:
                 return self.tr("none of these")
             case Standing.FAILED:
                 return self.tr("can't be read")
@@ -284,7 +283,7 @@ class PicturesModel(QAbstractTableModel):
                 return ""
 
     def _text(self, row: int, column: int) -> str:
-        answered = self.standing(row) in {Standing.ACCEPTED, Standing.REJECTED}
+        answered = bool(self._results.nearest(row)) and self.standing(row) is not Standing.FAILED
         match column:
             case Column.NAME:
                 return self._name(row)
@@ -298,6 +297,9 @@ class PicturesModel(QAbstractTableModel):
                 return self._status(row)
         return display_name(self._results.path(row).parent)
 
+    def _colour(self, row: int) -> str:
+        return self._colours.get(next(iter(self._results.labels(row)), self._results.nearest(row)), "")
+
     def _name(self, row: int) -> str:
         return display_name(Path(self._results.name(row)))
 
@@ -309,6 +311,7 @@ class PicturesModel(QAbstractTableModel):
             Standing.WAITING: self.tr("waiting"),
             Standing.ACCEPTED: self.tr("accepted"),
             Standing.REJECTED: self.tr("none of these"),
+            Standing.CORRECTED: self.tr("reviewed"),
         }
         return names[standing]
 
@@ -316,14 +319,17 @@ class PicturesModel(QAbstractTableModel):
         answer = self.label_text(row) or self.tr("waiting")
         if self.standing(row) is Standing.FAILED:
             return f"{self._name(row)}: {self._results.error(row)}"
+        if self.standing(row) is Standing.CORRECTED:
+            return self.tr("{0}: {1}, reviewed").format(self._name(row), answer)
         return f"{self._name(row)}: {answer}, {numbers.decimal(self._results.score(row))}"
 
     def _tip(self, row: int) -> str:
         lines = [self._name(row)]
         if self.standing(row) is Standing.FAILED:
             lines.append(self._results.error(row))
-        elif self._results.label(row):
-            lines.append(f"{self._results.label(row)}  {numbers.decimal(self._results.score(row))}")
-        if self.truth(row):
-            lines.append(self.tr("By hand: {0}").format(self.truth(row)))
+        elif self._results.nearest(row):
+            told = self._results.nearest(row) if self.standing(row) is Standing.CORRECTED else self._results.label(row)
+            lines.append(f"{told}  {numbers.decimal(self._results.score(row))}")
+        if self.standing(row) is Standing.CORRECTED:
+            lines.append(self.tr("By hand: {0}").format(self.label_text(row)))
         return "\n".join(lines)

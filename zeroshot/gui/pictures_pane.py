@@ -30,6 +30,8 @@ from zeroshot.gui.pictures_model import Column, PicturesModel, Role
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 
 GRID, TABLE = "grid", "table"
@@ -37,23 +39,40 @@ _WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5
 """Of the table's columns, in heights of a line: they grow with the text."""
 
 
+_NARROW = 44
+"""The pane's width, in heights of a line, below which its buttons lose their words."""
+
+
+class _Table(QTableView):
+    """The table; letters are for labelling, not for leaping to a file of that name."""
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Hand letters on."""
+        self.typed.emit(search)
+
+
 class PicturesPane(QWidget):
     """Both views on one model and one selection.
 
-    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen.
+    ``opened`` and ``current_changed`` carry a row of the results, -1 for none; ``menu_wanted`` a place on the screen;
+    ``typed`` a letter that was typed over the pictures.
     """
 
     opened = Signal(int)
     current_changed = Signal(int)
     selection_changed = Signal()
     menu_wanted = Signal(QPoint)
+    typed = Signal(str)
+    review_wanted = Signal()
 
     def __init__(self, model: PicturesModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self._loader = loader
         self.grid = GridView(self)
-        self.table = QTableView(self)
+        self.table = _Table(self)
         self._stack = QStackedWidget(self)
         self.search = self._make_search()
         self._modes = {
@@ -64,6 +83,7 @@ class PicturesPane(QWidget):
         self._sort = self._menu_button("sort", self.tr("Sort"), SortMenu(model, self))
         self._filter = self._menu_button("filter", self.tr("Filter"), self.filter_menu)
         self.chips = FilterChips(model, self.filter_menu.names, self)
+        self.review = self._make_review()
         self.slider = self._make_slider()
         self._set_up_views()
         self._lay_out()
@@ -77,6 +97,8 @@ class PicturesPane(QWidget):
         self.grid.setItemDelegate(PictureDelegate(self._loader, self.grid))
         self.grid.resized.connect(self.set_thumbnail_size)
         self.grid.shown.connect(self._forget_unseen)
+        self.grid.typed.connect(self.typed)
+        self.table.typed.connect(self.typed)
         self._loader.ready.connect(self._repaint)
         table = self.table
         table.setModel(self.model)
@@ -140,6 +162,16 @@ class PicturesPane(QWidget):
         button.setMenu(menu)
         return button
 
+    def _make_review(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon("check"))
+        button.setText(self.tr("Review"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAccessibleName(self.tr("Review"))
+        button.setToolTip(self.tr("Look at the pictures one by one, and say what they are (Ctrl+R)"))
+        button.clicked.connect(self.review_wanted)
+        return button
+
     def _make_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(SMALLEST, LARGEST)
@@ -155,7 +187,7 @@ class PicturesPane(QWidget):
         bar.setContentsMargins(12, 8, 12, 8)
         bar.setSpacing(6)
         bar.addWidget(self.search, 1)
-        for widget in (*self._modes.values(), self._sort, self._filter, self.slider):
+        for widget in (*self._modes.values(), self._sort, self._filter, self.review, self.slider):
             bar.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -163,13 +195,30 @@ class PicturesPane(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
-        order = (self.search, *self._modes.values(), self._sort, self._filter, self.slider, self.grid, self.table)
+        order = (
+            self.search,
+            *self._modes.values(),
+            self._sort,
+            self._filter,
+            self.review,
+            self.slider,
+            self.grid,
+            self.table,
+        )
         for one, next_one in pairwise(order):
             self.setTabOrder(one, next_one)
 
     def sizeHint(self) -> QSize:
         """Most of the window."""
         return QSize(720, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons are their icons alone: the search field needs it."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        is_narrow = self.width() < _NARROW * self.fontMetrics().height()
+        for button in (self._sort, self._filter, self.review):
+            button.setToolButtonStyle(styles.ToolButtonIconOnly if is_narrow else styles.ToolButtonTextBesideIcon)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -228,6 +277,12 @@ class PicturesPane(QWidget):
         if not self.grid.currentIndex().isValid():
             first = self.model.index(0, 0)
             self.grid.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def go_to(self, row: int) -> None:
+        """Go to a picture, where it is shown."""
+        index = self.model.index_of(row)
+        if index.isValid():
+            self.current_view.setCurrentIndex(index)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""

@@ -82,6 +82,7 @@ class Preview(QGraphicsView):
         self._message = self.tr("Choose a picture")
         self._path: Path | None = None
         self._whole = False
+        self._has_failed = False
         self.fitted = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
@@ -123,6 +124,29 @@ class Preview(QGraphicsView):
         else:
             self._start(path, SCREEN)
 
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show a picture that is decoded already."""
+        self._stop()
+        self._path, self._whole = loaded.path, False
+        self.fitted = True
+        self._take(loaded)
+
+    def show_meanwhile(self, path: Path, small: QPixmap | None) -> None:
+        """Show a small version of a picture that is still being decoded, or nothing: not the one before it."""
+        self._stop()
+        self._path, self._whole, self._has_failed = path, False, False
+        self._put(None, "" if small is not None else self.tr("One moment…"))
+        if small is not None:
+            room = self.viewport().size() * self.devicePixelRatioF()
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._item.setPixmap(small.scaled(room, keep, smooth))
+            self._scene.setSceneRect(self._item.boundingRect())
+        self.fit()
+
+    def shows(self, path: Path) -> bool:
+        """Whether a picture is to be seen, or why it can't be."""
+        return path == self._path and (not self._item.pixmap().isNull() or self._has_failed)
+
     def _start(self, path: Path, min_side: int) -> None:
         self._stop()
         max_pixels = self._max_pixels
@@ -150,6 +174,7 @@ class Preview(QGraphicsView):
         again = loaded.image is not None and self._item.pixmap().width() and not self.fitted
         before = self._item.pixmap().width()
         self._put(loaded.image, loaded.error)
+        self._has_failed = bool(loaded.error)
         if again and loaded.image is not None and self._whole:
             # the same picture with more pixels: nothing may jump
             self.scale(before / loaded.image.width(), before / loaded.image.width())
@@ -188,6 +213,11 @@ class Preview(QGraphicsView):
         if scale > 1 and not self._whole and self._path is not None:
             self._whole = True
             self._start(self._path, 0)
+
+    def move_by(self, across: int, down: int) -> None:
+        """Show another part of a picture that is larger than the room for it, a tenth of the room a step."""
+        for bar, steps in ((self.horizontalScrollBar(), across), (self.verticalScrollBar(), down)):
+            bar.setValue(bar.value() + steps * bar.pageStep() // 10)
 
     def actual_size(self) -> None:
         """A pixel of the picture is a pixel of the screen."""

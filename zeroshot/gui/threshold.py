@@ -1,8 +1,8 @@
-"""Thresholds: below which score or margin a picture is none of these, with what they reject told as they move."""
+"""Thresholds: below which familiarity, score or margin a picture is none of these, and what they reject."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,20 +17,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zeroshot.familiarity import EVEN
 from zeroshot.gui import numbers
 from zeroshot.gui.histogram import Histogram
 from zeroshot.gui.theme import indent, set_kind
+from zeroshot.gui.trust import Trust
 from zeroshot.records import Policy
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from zeroshot.familiarity import Detector
+
 _STEPS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One threshold: how the pictures' values are spread, and where below they are rejected."""
+
+    histogram: Histogram
+    slider: QSlider
+    box: QDoubleSpinBox
+
+
 class ThresholdPanel(QWidget):
-    """Two sliders; ``policy_changed`` while they move."""
+    """Three sliders, the first of which suffices mostly; ``policy_changed`` while they move."""
 
     policy_changed = Signal(object)
 
@@ -39,44 +52,70 @@ class ThresholdPanel(QWidget):
         self._policy = Policy()
         title = QLabel(self.tr("None of these below"), self)
         set_kind(title, "heading")
-        self._score, self._score_box = self._pair(self.tr("Score"))
-        self._margin, self._margin_box = self._pair(self.tr("Margin"))
-        self._histograms = (Histogram(self), Histogram(self))
+        names = (self.tr("Familiarity"), self.tr("Score"), self.tr("Margin"))
+        self._rows = tuple(self._row(name) for name in names)
+        self._familiarity_box, self._score_box, self._margin_box = (row.box for row in self._rows)
         self._told = QLabel(self)
         set_kind(self._told, "muted")
         self._told.setWordWrap(True)
-        reset = QPushButton(self.tr("Reset"), self)
-        set_kind(reset, "link")
-        reset.setToolTip(self.tr("Accept every answer"))
-        reset.clicked.connect(lambda: self._take(0.0, 0.0))
+        self._trust = Trust(self)
+        self.suggest = self._link(
+            self.tr("Suggest"), self.tr("Reject by familiarity, where both kinds of errors weigh the same"), EVEN
+        )
+        self.reset = self._link(self.tr("Reset"), self.tr("Accept every answer"), 0.0)
         head = QHBoxLayout()
         head.addWidget(title)
         head.addStretch()
-        head.addWidget(reset)
+        head.addWidget(self.suggest)
+        head.addWidget(self.reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 8)
+        layout.addLayout(head)
+        layout.addLayout(self._grid(names))
+        layout.addWidget(self._told)
+        layout.addWidget(self._trust)
+
+    def _link(self, text: str, tip: str, familiarity: float) -> QPushButton:
+        button = QPushButton(text, self)
+        set_kind(button, "link")
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: self._take(familiarity, 0.0, 0.0))
+        return button
+
+    def _grid(self, names: tuple[str, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
         tips = (
+            self.tr("How surely a picture belongs to any of the classes at all, from 0 to 1."),
             self.tr(
                 "The share of the best class. Over few classes it is high even when none fits: it is no certainty."
             ),
             self.tr("The lead of the best class over the second."),
         )
-        rows = ((self.tr("Score"), self._score, self._score_box), (self.tr("Margin"), self._margin, self._margin_box))
-        for row, ((name, slider, box), tip, histogram) in enumerate(zip(rows, tips, self._histograms, strict=True)):
+        for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
-            label.setBuddy(box)
-            grid.addWidget(histogram, 2 * row, 1)
-            for column, widget in enumerate((label, slider, box)):
+            label.setBuddy(row.box)
+            if row.box is self._score_box:
+                self._score_label = label
+            grid.addWidget(row.histogram, 2 * place, 0)
+            grid.addWidget(label, 2 * place, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(row.slider, 2 * place + 1, 0)
+            grid.addWidget(row.box, 2 * place + 1, 1)
+            for widget in (label, row.slider, row.box):
                 widget.setToolTip(tip)
-                grid.addWidget(widget, 2 * row + 1, column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 8)
-        layout.addLayout(head)
-        layout.addLayout(grid)
-        layout.addWidget(self._told)
+        grid.setColumnStretch(0, 1)
+        return grid
 
-    def _pair(self, name: str) -> tuple[QSlider, QDoubleSpinBox]:
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        name = self.tr("Probability") if is_probability else self.tr("Score")
+        self._score_label.setText(name)
+        for widget in (self._rows[1].slider, self._score_box):
+            widget.setAccessibleName(name)
+
+    def _row(self, name: str) -> _Row:
         slider, box = QSlider(Qt.Orientation.Horizontal, self), QDoubleSpinBox(self)
+        row = _Row(Histogram(self), slider, box)
         slider.setRange(0, _STEPS)
         slider.setAccessibleName(name)
         box.setRange(0, 1)
@@ -84,38 +123,45 @@ class ThresholdPanel(QWidget):
         box.setSingleStep(0.01)
         box.setAccessibleName(name)
         slider.valueChanged.connect(lambda value: box.setValue(value / _STEPS))
-        box.valueChanged.connect(lambda value: self._follow(slider, value))
-        return slider, box
+        box.valueChanged.connect(lambda value: self._follow(row, value))
+        return row
 
-    def _follow(self, slider: QSlider, value: float) -> None:
-        slider.blockSignals(True)
-        slider.setValue(round(value * _STEPS))
-        slider.blockSignals(False)
-        for histogram, of in zip(self._histograms, (self._score_box, self._margin_box), strict=True):
-            histogram.set_threshold(of.value())
-        policy = replace(self._policy, min_score=self._score_box.value(), min_margin=self._margin_box.value())
+    def _follow(self, row: _Row, value: float) -> None:
+        row.slider.blockSignals(True)
+        row.slider.setValue(round(value * _STEPS))
+        row.slider.blockSignals(False)
+        row.histogram.set_threshold(value)
+        familiarity, score, margin = (row.box.value() for row in self._rows)
+        self._trust.set_threshold(familiarity)
+        policy = replace(self._policy, min_familiarity=familiarity, min_score=score, min_margin=margin)
         if policy != self._policy:
             self._policy = policy
             self.policy_changed.emit(policy)
 
-    def _take(self, score: float, margin: float) -> None:
-        self._score_box.setValue(score)
-        self._margin_box.setValue(margin)
+    def _take(self, *least: float) -> None:
+        for row, value in zip(self._rows, least, strict=True):
+            row.box.setValue(value)
 
     def set_policy(self, policy: Policy) -> None:
         """Show these thresholds."""
         self.blockSignals(True)
         self._policy = policy
-        self._take(policy.min_score, policy.min_margin)
+        self._take(policy.min_familiarity, policy.min_score, policy.min_margin)
         self._policy = policy
         self.blockSignals(False)
 
-    def set_histograms(self, scores: npt.NDArray[np.intp], margins: npt.NDArray[np.intp]) -> None:
-        """Show how the pictures' scores and margins are spread; ``BINS`` counts each."""
-        for histogram, counts in zip(self._histograms, (scores, margins), strict=True):
-            histogram.set_counts(counts)
+    def set_histograms(self, *counts: npt.NDArray[np.intp]) -> None:
+        """Show how the pictures' familiarities, scores and margins are spread; ``BINS`` counts each."""
+        for row, own in zip(self._rows, counts, strict=True):
+            row.histogram.set_counts(own)
 
     def set_counts(self, rejected: int, answered: int) -> None:
         """Say how many of the pictures with an answer are rejected."""
         told = self.tr("Rejects {0} of %Ln picture(s).", "", answered).format(numbers.whole(rejected))
         self._told.setText(told if answered else "")
+
+    def set_detector(self, detector: Detector | None, reviewed: int, unknown: int) -> None:
+        """Say what familiarity goes by, where so many pictures are reviewed and ``unknown`` of them none of these."""
+        self._trust.set_detector(detector, reviewed, unknown)
+        for widget in (self.suggest, self._rows[0].slider, self._rows[0].box):
+            widget.setEnabled(detector is not None)

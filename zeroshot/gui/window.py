@@ -25,8 +25,11 @@ from zeroshot.gui.document import Document
 from zeroshot.gui.drop_frame import DropFrame
 from zeroshot.gui.empty import EmptyState
 from zeroshot.gui.engine import Engine
+from zeroshot.gui.evaluator import Evaluator
 from zeroshot.gui.exporting import Exporter, show_in_folder
 from zeroshot.gui.incoming import Incoming
+from zeroshot.gui.label_keys import LabelKeys
+from zeroshot.gui.learned import LearnedPanel
 from zeroshot.gui.menus import Menus
 from zeroshot.gui.models import Models
 from zeroshot.gui.notice import NoticeBar
@@ -36,8 +39,10 @@ from zeroshot.gui.pictures_model import PicturesModel
 from zeroshot.gui.pictures_pane import GRID, TABLE, PicturesPane
 from zeroshot.gui.places import Places
 from zeroshot.gui.preferences import Preferences
+from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
 from zeroshot.gui.sessions import Sessions
+from zeroshot.gui.several_mode import SeveralMode
 from zeroshot.gui.support import Support
 from zeroshot.gui.telling import Telling
 from zeroshot.gui.theme import set_kind
@@ -55,6 +60,7 @@ if TYPE_CHECKING:
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
+    from zeroshot.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
@@ -77,7 +83,9 @@ class MainWindow(QMainWindow):
         self.state = QSettings(str(folders.window_state), QSettings.Format.IniFormat, self)
         self.model = PicturesModel(self.engine.results, self)
         self.classes = ClassesPane(self.document, self)
+        self.learned = LearnedPanel(self.document, self.engine, self)
         self.thresholds = ThresholdPanel(self)
+        self.several = SeveralMode(self.document, self.engine.results, self.classes, self.thresholds, self)
         self.empty = EmptyState(self)
         self.pictures = PicturesPane(self.model, self.loader, self)
         self.picture = PicturePane(settings.max_pixels, self)
@@ -91,6 +99,7 @@ class MainWindow(QMainWindow):
         self.comparer = Comparer(
             self.engine, self.document, self.truths, places=places, cache=folders.cache, parent=self
         )
+        self.evaluator = Evaluator(self, folders, places)
         self.class_sets = ClassSets(self.document, self.notice, places, self)
         self.support = Support(folders, self.notice, self)
         self.preferences = Preferences(
@@ -115,6 +124,9 @@ class MainWindow(QMainWindow):
         )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._lay_out()
+        self.review = Review(self, settings.max_pixels)
+        self.label_keys = LabelKeys(self)
+        self._column.insertWidget(2, self.review.page, 1)
         self.telling = Telling(self)
         self.commands = PictureCommands(self)
         Menus(self)
@@ -135,7 +147,9 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.classes, 1)
+        column.addWidget(self.learned)
         column.addWidget(self.thresholds)
+        column.addWidget(self.several.panel)
         right = QFrame(self)
         set_kind(right, "pane")
         beside = QVBoxLayout(right)
@@ -155,7 +169,7 @@ class MainWindow(QMainWindow):
         self.classes.setMinimumWidth(12 * line)
         self.picture.setMinimumWidth(14 * line)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
+        layout = self._column = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
@@ -169,8 +183,9 @@ class MainWindow(QMainWindow):
         engine.linted.connect(self.classes.set_findings)
         engine.answered.connect(self._show_answers)
         engine.answered_anew.connect(self._show_all_anew)
+        engine.taught.connect(self._name_scores)
         document.classes_changed.connect(self._take_classes)
-        document.truths_changed.connect(lambda: self.model.set_truths(document.classes.truths))
+        document.truths_changed.connect(self._take_truths)
         document.policy_changed.connect(self._take_policy)
         document.pictures_changed.connect(self._take_pictures)
         document.path_changed.connect(self._show_title)
@@ -276,8 +291,19 @@ class MainWindow(QMainWindow):
 
     def _take_classes(self) -> None:
         self.model.set_colours(self.document.classes.colours)
+        self.picture.several = self.document.classes.label_set.several
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
+
+    def _name_scores(self, report: Report | None) -> None:
+        is_probability = report is not None and report.calibration.is_fitted
+        self.model.set_probability(is_probability)
+        self.thresholds.set_probability(is_probability)
+
+    def _take_truths(self) -> None:
+        self.model.refresh()
+        self.telling.update_soon()
+        self._show_picture(self.pictures.current_row())
 
     def _take_policy(self) -> None:
         self.thresholds.set_policy(self.document.policy)
@@ -335,6 +361,12 @@ class MainWindow(QMainWindow):
         """Show the pictures, or what can be done where there are none."""
         self._middle.setCurrentWidget(self.pictures if shown else self.empty)
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show the page of a review in place of all panes; None shows the panes again."""
+        shown, hidden = (self._splitter, self.review.page) if page is None else (page, self._splitter)
+        hidden.hide()  # first: a low window would grow to have room for both
+        shown.show()
+
     def resize_pictures(self, by: int) -> None:
         """Show the grid's pictures larger or smaller."""
         self.pictures.set_thumbnail_size(self.pictures.grid.side + by)
@@ -366,10 +398,12 @@ class MainWindow(QMainWindow):
         self.adder.shut_down()
         self.document.close()
         self.comparer.shut_down()
+        self.evaluator.shut_down()
         self.exporter.shut_down()
         self.descriptions.shut_down()
         self.models.shut_down()
         self.support.shut_down()
+        self.review.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
