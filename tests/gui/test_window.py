@@ -210,7 +210,7 @@ def test_files_that_moved_are_found_again(window: MainWindow, qtbot: QtBot, tmp_
     project.save(tmp_path / "s.zeroshot", project.Project(pictures=(old,), label_set=window.document.classes.label_set))
     window.open_paths([tmp_path / "s.zeroshot"])
     qtbot.waitUntil(lambda: len(window.engine.results.missing()) == 1, timeout=LONG)
-    from zeroshot.gui.window import _moved
+    from zeroshot.gui.picture_commands import _moved
 
     assert _moved(old, tmp_path / "new") == new
     assert _moved(old, tmp_path / "old") is None
@@ -265,7 +265,7 @@ def test_the_end_of_a_long_run_is_told_to_who_looks_elsewhere(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("zeroshot.gui.window.notify", lambda _window, text: told.append(text))
+    monkeypatch.setattr("zeroshot.gui.telling.notify", lambda _window, text: told.append(text))
     monkeypatch.setattr(window, "isActiveWindow", lambda: False)
     window.engine.run_ended.emit(119.0)
     assert told == []
