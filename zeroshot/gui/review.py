@@ -318,7 +318,8 @@ class Review(QObject):
         """What was learned shows from the next picture on: under a finger no key may change what it means."""
         if not self.active:
             return
-        self._rank(self._rerank)
+        if self._order in {Order.UNCERTAIN, Order.CLASS}:  # the others go by the pictures alone
+            self._rank(self._rerank)
         if self._is_outdated or self._questions.answer is None:
             self._is_outdated = False
             self._show_again()
