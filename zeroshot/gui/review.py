@@ -195,7 +195,8 @@ class Review(QObject):
                 self._show_end()
 
     def _preload(self) -> None:
-        row = self._walk.current
+        row, room = self._walk.current, self.page.preview.viewport().size() * self.page.devicePixelRatioF()
+        self._preloader.set_room(min(room.width(), room.height()))
         near = [*([] if row is None else [row]), *self._walk.upcoming(AHEAD), *self._walk.previous(1)]
         self._preloader.keep([self._results.path(each) for each in near])
 
