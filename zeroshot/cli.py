@@ -17,6 +17,7 @@ from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.evaluate_cli import evaluate
+from zeroshot.find_cli import duplicates, search
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
 from zeroshot.given import MIN_FAMILIARITY as _MIN_FAMILIARITY
@@ -264,6 +265,8 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
+cli.add_command(duplicates)
+cli.add_command(search)
 cli.add_command(evaluate)
 cli.add_command(models)
 models.add_command(export_model)

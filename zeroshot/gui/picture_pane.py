@@ -194,6 +194,11 @@ class PicturePane(QWidget):
             return self.tr("None of these: no score reaches the threshold of its label")
         if prediction.score < self._policy.min_score:
             return self.tr("None of these: the best score is below {0}").format(numbers.decimal(self._policy.min_score))
+        familiarity = prediction.familiarity
+        if familiarity is not None and familiarity < self._policy.min_familiarity:
+            least = numbers.decimal(self._policy.min_familiarity)
+            told = self.tr("None of these: a familiarity of {0}, below {1}")
+            return told.format(numbers.decimal(familiarity), least)
         return self.tr("None of these: the margin is below {0}").format(numbers.decimal(self._policy.min_margin))
 
     def _show_facts(self, loaded: Loaded) -> None:

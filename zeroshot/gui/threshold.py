@@ -97,10 +97,13 @@ class ThresholdPanel(QWidget):
             label.setBuddy(row.box)
             if row.box is self._score_box:
                 self._score_label = label
-            grid.addWidget(row.histogram, 2 * place, 1)
-            for column, widget in enumerate((label, row.slider, row.box)):
+            grid.addWidget(row.histogram, 2 * place, 0)
+            grid.addWidget(label, 2 * place, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(row.slider, 2 * place + 1, 0)
+            grid.addWidget(row.box, 2 * place + 1, 1)
+            for widget in (label, row.slider, row.box):
                 widget.setToolTip(tip)
-                grid.addWidget(widget, 2 * place + 1, column)
+        grid.setColumnStretch(0, 1)
         return grid
 
     def set_probability(self, is_probability: bool) -> None:
@@ -160,3 +163,5 @@ class ThresholdPanel(QWidget):
     def set_detector(self, detector: Detector | None, reviewed: int, unknown: int) -> None:
         """Say what familiarity goes by, where so many pictures are reviewed and ``unknown`` of them none of these."""
         self._trust.set_detector(detector, reviewed, unknown)
+        for widget in (self.suggest, self._rows[0].slider, self._rows[0].box):
+            widget.setEnabled(detector is not None)

@@ -41,6 +41,7 @@ from zeroshot.gui.places import Places
 from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
+from zeroshot.gui.search import Search
 from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.several_mode import SeveralMode
 from zeroshot.gui.support import Support
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(2, self.review.page, 1)
         self.telling = Telling(self)
         self.commands = PictureCommands(self)
+        self.search = Search(self, places, settings.max_pixels)
         Menus(self)
         self._wire()
         self._restore()
@@ -403,6 +405,7 @@ class MainWindow(QMainWindow):
         self.descriptions.shut_down()
         self.models.shut_down()
         self.support.shut_down()
+        self.search.shut_down()
         self.review.shut_down()
         self.picture.preview.shut_down()
         self.loader.shut_down()
