@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QDoubleSpinBox
 
 from zeroshot.classifier import Classifier
 from zeroshot.familiarity import Detector, Method, Plain, before_review, calibrate
@@ -89,3 +90,15 @@ def test_where_nothing_tells_strangers_familiarity_cant_be_set(panel: ThresholdP
     assert not panel._familiarity_box.isEnabled()
     assert not panel.suggest.isEnabled()
     assert panel._trust.text() == ""
+
+
+def test_score_and_margin_wait_to_be_opened_unless_they_reject_something(panel: ThresholdPanel) -> None:
+    panel.show()
+    familiarity, score, margin = panel.findChildren(QDoubleSpinBox)
+    assert [box.isVisible() for box in (familiarity, score, margin)] == [True, False, False]
+    panel.more.click()
+    assert score.isVisible()
+    panel.more.click()
+    assert not margin.isVisible()
+    panel.set_policy(Policy(min_margin=0.1))
+    assert margin.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -43,7 +44,7 @@ class _Row:
 
 
 class ThresholdPanel(QWidget):
-    """Three sliders, the first of which suffices mostly; ``policy_changed`` while they move."""
+    """Three sliders, ``policy_changed`` while they move; the first suffices mostly, the others wait to be opened."""
 
     policy_changed = Signal(object)
 
@@ -74,6 +75,25 @@ class ThresholdPanel(QWidget):
         layout.addLayout(self._grid(names))
         layout.addWidget(self._told)
         layout.addWidget(self._trust)
+        self._open(wide=False)
+
+    def _disclosure(self) -> QToolButton:
+        """What opens the two sliders that are seldom needed."""
+        button = QToolButton(self)
+        button.setText(self.tr("Score and margin"))
+        button.setToolTip(self.tr("Reject by the best class's score, or by its lead, too"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAutoRaise(True)
+        button.setCheckable(True)
+        button.toggled.connect(lambda wide: self._open(wide=wide))
+        return button
+
+    def _open(self, *, wide: bool) -> None:
+        """Show all three sliders, or the first alone."""
+        self.more.setChecked(wide)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if wide else Qt.ArrowType.RightArrow)
+        for widget in self._seldom:
+            widget.setVisible(wide)
 
     def _link(self, text: str, tip: str, familiarity: float) -> QPushButton:
         button = QPushButton(text, self)
@@ -92,15 +112,21 @@ class ThresholdPanel(QWidget):
             ),
             self.tr("The lead of the best class over the second."),
         )
+        self.more = self._disclosure()
+        self._seldom: list[QWidget] = []
+        grid.addWidget(self.more, 2, 0, 1, 2)
         for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(row.box)
             if row.box is self._score_box:
                 self._score_label = label
-            grid.addWidget(row.histogram, 2 * place, 0)
-            grid.addWidget(label, 2 * place, 1, Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(row.slider, 2 * place + 1, 0)
-            grid.addWidget(row.box, 2 * place + 1, 1)
+            line = 3 * place  # the button that opens the others has a line of its own
+            grid.addWidget(row.histogram, line, 0)
+            grid.addWidget(label, line, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(row.slider, line + 1, 0)
+            grid.addWidget(row.box, line + 1, 1)
+            if place:
+                self._seldom += [row.histogram, label, row.slider, row.box]
             for widget in (label, row.slider, row.box):
                 widget.setToolTip(tip)
         grid.setColumnStretch(0, 1)
@@ -148,6 +174,8 @@ class ThresholdPanel(QWidget):
         self._policy = policy
         self._take(policy.min_familiarity, policy.min_score, policy.min_margin)
         self._policy = policy
+        if policy.min_score or policy.min_margin:
+            self._open(wide=True)
         self.blockSignals(False)
 
     def set_histograms(self, *counts: npt.NDArray[np.intp]) -> None:
