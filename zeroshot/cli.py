@@ -17,6 +17,7 @@ from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.evaluate_cli import evaluate
+from zeroshot.explain_cli import explain
 from zeroshot.find_cli import duplicates, search
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
@@ -268,6 +269,7 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
 cli.add_command(duplicates)
 cli.add_command(search)
 cli.add_command(evaluate)
+cli.add_command(explain)
 cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zeroshot.familiarity import Method
     from zeroshot.lessons import Report
     from zeroshot.records import Truths, Vectors
+    from zeroshot.store import Vector
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -238,7 +239,11 @@ class Session:
 
     def class_vectors(self, groups: Sequence[Groups], weight: float) -> Vectors:
         """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
-        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight, self.encoder.dim)
+        return class_vectors(groups, self.text_vectors(groups), weight, self.encoder.dim)
+
+    def text_vectors(self, groups: Iterable[Groups]) -> dict[str, Vector]:
+        """The unit vector (d,) of each text of classes that were read."""
+        return self._pipeline().text_vectors(_texts(groups))
 
     def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
         """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.

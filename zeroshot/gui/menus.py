@@ -74,6 +74,7 @@ class Menus(QObject):
                 ("", self.tr("Pictures &like a file…"), "", window.search.like_file),
                 ("copy", self.tr("Find &duplicates"), "Ctrl+Shift+D", window.search.duplicates),
                 None,
+                ("why", self.tr("&Why this class"), "F6", window.why.toggle),
                 ("remove", self.tr("&Remove from session"), "Ctrl+Backspace", window.commands.remove_selected),
                 None,
                 ("", self.tr("&Find missing files…"), "", window.commands.relocate),

@@ -27,6 +27,7 @@ from zeroshot.gui.icons import icon
 from zeroshot.gui.picture_delegate import ICON, NameDelegate, PictureDelegate
 from zeroshot.gui.pictures_model import Column, PicturesModel, Role
 from zeroshot.gui.search_field import Mode, SearchField
+from zeroshot.results import View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,6 +284,13 @@ class PicturesPane(QWidget):
         index = self.model.index_of(row)
         if index.isValid():
             self.current_view.setCurrentIndex(index)
+
+    def reveal(self, row: int) -> None:
+        """Go to a picture; where a filter hides it, the filter goes."""
+        if not self.model.index_of(row).isValid():
+            view = self.model.view
+            self.model.set_view(View(sort=view.sort, descending=view.descending))
+        self.go_to(row)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""
