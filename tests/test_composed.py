@@ -15,9 +15,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from zeroshot import images, labels, paths, weights
-from zeroshot.classifier import class_vectors
 from zeroshot.encoders import Backend, Device, Encoder, Precision, Relevance, open_encoder
 from zeroshot.explain import Heat, Method, View, direction, heat
+from zeroshot.judgement.classifier import class_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

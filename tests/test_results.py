@@ -9,10 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot.classifier import Classifier
 from zeroshot.discover import natural_order
-from zeroshot.familiarity import AgainstNegatives
 from zeroshot.finding import Found
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Status
 from zeroshot.results import Results, Sort, Standing, View, answer
 

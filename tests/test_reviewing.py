@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot.classifier import Classifier
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded, Policy
 from zeroshot.results import Results, answer
 from zeroshot.reviewing import NEIGHBOURS, PICKS, Order, Pool, Walk, informative, ranked

@@ -108,7 +108,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.familiarity import reject_by  # noqa: PLC0415
+    from zeroshot.judgement.familiarity import reject_by  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
     examples = options["corrections"] is not None and options["new_classes"]

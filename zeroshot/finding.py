@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from zeroshot import labels
-from zeroshot.classifier import class_vectors
 from zeroshot.errors import LabelError
+from zeroshot.judgement.classifier import class_vectors
 from zeroshot.records import Label
 from zeroshot.store import rounded
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zeroshot.among import Among
-    from zeroshot.classifier import Classifier
     from zeroshot.finding import Found
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.records import Truths
 
 Rows: TypeAlias = npt.NDArray[np.intp]

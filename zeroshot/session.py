@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from zeroshot import __version__, familiarity, labels, lessons, negatives, paths, settings, weights
-from zeroshot.classifier import Classifier, class_vectors
+from zeroshot import __version__, labels, paths, settings, weights
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
 from zeroshot.encoders import Backend, Device, Encoder, Precision, Watch, open_encoder
 from zeroshot.encoders.geometry import Geometry
+from zeroshot.judgement import familiarity, lessons, negatives
+from zeroshot.judgement.classifier import Classifier, class_vectors
+from zeroshot.judgement.several import Several
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
-from zeroshot.several import Several
 from zeroshot.store import Store
 from zeroshot.trees import Tree
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
-    from zeroshot.familiarity import Method
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.familiarity import Method
+    from zeroshot.judgement.lessons import Report
     from zeroshot.records import Truths, Vectors
     from zeroshot.store import Vector
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from models import Model
 
-    from zeroshot.classifier import Classifier
     from zeroshot.encoders import Encoder
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.records import Embedded, LabelSet, Prediction, Source
     from zeroshot.store import Vector
 

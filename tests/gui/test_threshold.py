@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QDoubleSpinBox
 
-from zeroshot.classifier import Classifier
-from zeroshot.familiarity import Detector, Method, Plain, before_review, calibrate
 from zeroshot.gui.threshold import ThresholdPanel
-from zeroshot.lessons import Reviewed
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.familiarity import Detector, Method, Plain, before_review, calibrate
+from zeroshot.judgement.lessons import Reviewed
 from zeroshot.records import Policy
 
 if TYPE_CHECKING:

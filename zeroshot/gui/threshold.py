@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zeroshot.familiarity import EVEN
 from zeroshot.gui import numbers
 from zeroshot.gui.histogram import Histogram
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.gui.trust import Trust
+from zeroshot.judgement.familiarity import EVEN
 from zeroshot.records import Policy
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from zeroshot.familiarity import Detector
+    from zeroshot.judgement.familiarity import Detector
 
 _STEPS = 100
 

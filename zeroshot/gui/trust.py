@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
-from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.gui import numbers
 from zeroshot.gui.theme import set_kind
+from zeroshot.judgement.familiarity import EVEN, LEAST, TRIED, Method
 
 if TYPE_CHECKING:
-    from zeroshot.familiarity import Detector, Errors
+    from zeroshot.judgement.familiarity import Detector, Errors
 
 
 class Trust(QLabel):

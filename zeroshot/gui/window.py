@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
     from zeroshot.settings import Settings

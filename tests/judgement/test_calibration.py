@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import log_loss
 
-from zeroshot import calibration, metrics
-from zeroshot.calibration import UNFITTED, Calibration
+from zeroshot import metrics
+from zeroshot.judgement import calibration
+from zeroshot.judgement.calibration import UNFITTED, Calibration
 
 CLASSES = 5
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zeroshot import logistic
+from zeroshot.judgement import logistic
 
 if TYPE_CHECKING:
     import numpy.typing as npt

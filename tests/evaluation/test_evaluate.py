@@ -10,12 +10,12 @@ import pytest
 from answered import FRUIT, judge, many, prediction
 from sklearn import metrics as theirs
 
-from zeroshot.evaluate import Places, evaluate, evaluate_labels, judged_labels
+from zeroshot.evaluation.evaluate import Places, evaluate, evaluate_labels, judged_labels
+from zeroshot.evaluation.verdict import findings, headline
 from zeroshot.metrics import NONE
-from zeroshot.verdict import findings, headline
 
 if TYPE_CHECKING:
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
 
 
 def test_right_are_answers_that_a_person_would_give_too_none_of_these_among_them(fruit: Evaluation) -> None:

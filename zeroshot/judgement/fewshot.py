@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from zeroshot import calibration
+from zeroshot.judgement import calibration
 
 if TYPE_CHECKING:
     from zeroshot.records import Vectors

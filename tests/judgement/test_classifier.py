@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from threadpoolctl import threadpool_info
 
-from zeroshot.classifier import Classifier, Ranking, class_vectors
-from zeroshot.familiarity import AgainstNegatives
+from zeroshot.judgement.classifier import Classifier, Ranking, class_vectors
+from zeroshot.judgement.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Prediction, Status, Vectors
 
 NAMES = ("dog", "cat", "car")

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from zeroshot import calibration, familiarity, fewshot, metrics
-from zeroshot.calibration import UNFITTED, Calibration
+from zeroshot import metrics
+from zeroshot.judgement import calibration, familiarity, fewshot
+from zeroshot.judgement.calibration import UNFITTED, Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from zeroshot.classifier import Classifier
     from zeroshot.compare import Estimate
-    from zeroshot.fewshot import Choice
+    from zeroshot.judgement.classifier import Classifier
+    from zeroshot.judgement.fewshot import Choice
     from zeroshot.records import Embedded, Truths, Vectors
 
 

@@ -11,13 +11,13 @@ import numpy as np
 
 from zeroshot import plots
 from zeroshot.advice import percent
+from zeroshot.evaluation.verdict import name
 from zeroshot.plots import BLUE, GREY, INK, RED, Part
-from zeroshot.verdict import name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
     from zeroshot.metrics import Floats, Reliability
 
 NAMED = 250

@@ -10,15 +10,15 @@ from answered import FRUIT, judge, prediction
 from PIL import Image
 
 from zeroshot import labels
-from zeroshot.evaluate import evaluate
-from zeroshot.evaluation_tables import Evaluated
+from zeroshot.evaluation.evaluate import evaluate
+from zeroshot.evaluation.tables import Evaluated
 from zeroshot.records import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
 
 
 @pytest.fixture

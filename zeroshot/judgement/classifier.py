@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
-from zeroshot.calibration import UNFITTED, Calibration
+from zeroshot.judgement.calibration import UNFITTED, Calibration
 from zeroshot.records import Embedded, Policy, Prediction, Score, Status
 from zeroshot.trees import ROOT, Tree, Way
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from zeroshot.familiarity import Detector
-    from zeroshot.fewshot import Adapter
+    from zeroshot.judgement.familiarity import Detector
+    from zeroshot.judgement.fewshot import Adapter
+    from zeroshot.judgement.several import Several, Yes
     from zeroshot.records import Vectors
-    from zeroshot.several import Several, Yes
 
 _FEW = 3  # ranks up to which passes of argmax beat a sort
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot import logistic
+from zeroshot.judgement import logistic
 
 
 def pictures(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zeroshot.advice import percent
-from zeroshot.evaluate import TOP
+from zeroshot.evaluation.evaluate import TOP
 from zeroshot.metrics import NONE
 from zeroshot.records import NONE_OF_THESE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zeroshot.compare import Estimate
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
     from zeroshot.metrics import Confused
 
 FEW = 20

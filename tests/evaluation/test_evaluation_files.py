@@ -14,16 +14,16 @@ import pytest
 from answered import many
 from PIL import Image
 
-from zeroshot import evaluation_plots, evaluation_report, evaluation_tables, gallery
-from zeroshot.evaluate import evaluate
-from zeroshot.gallery import Gallery
+from zeroshot.evaluation import charts, gallery, page, tables
+from zeroshot.evaluation.evaluate import evaluate
+from zeroshot.evaluation.gallery import Gallery
 from zeroshot.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zeroshot.evaluate import Evaluation
-    from zeroshot.evaluation_tables import Evaluated
+    from zeroshot.evaluation.evaluate import Evaluation
+    from zeroshot.evaluation.tables import Evaluated
 
     Make = Callable[[Evaluation], Evaluated]
 
@@ -66,12 +66,12 @@ def filled(evaluated: Evaluated) -> Gallery:
 @pytest.mark.parametrize("classes", [3, 20, 150])
 def test_the_page_is_whole_and_needs_nothing_else(evaluated: Make, classes: int) -> None:
     whole = evaluated(many(classes, 4 * classes, strange=3))
-    text = evaluation_report.page(whole, filled(whole))
-    page = Page(text)
-    assert page.open == []
-    assert [source for source in page.sources if not source.startswith("#")] == []
-    assert len(page.ids) == len(set(page.ids))
-    data = json.loads(page.scripts[0])
+    text = page.page(whole, filled(whole))
+    read = Page(text)
+    assert read.open == []
+    assert [source for source in read.sources if not source.startswith("#")] == []
+    assert len(read.ids) == len(set(read.ids))
+    data = json.loads(read.scripts[0])
     assert data["names"] == list(whole.found.names)
     assert sorted(data["order"]) == list(range(classes + 1))
     assert sum(count for _, _, count in data["cells"]) == 4 * classes
@@ -82,11 +82,11 @@ def test_the_page_is_whole_and_needs_nothing_else(evaluated: Make, classes: int)
 def test_names_of_classes_and_files_run_nothing(evaluated: Make, fruit: Evaluation) -> None:
     names = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "${x}")
     whole = evaluated(evaluate(names, fruit.judged))
-    text = evaluation_report.page(whole, filled(whole))
-    page = Page(text)
-    assert page.open == []
-    assert len([script for script in page.scripts if script.strip()]) == 2
-    assert json.loads(page.scripts[0])["names"] == list(names)
+    text = page.page(whole, filled(whole))
+    read = Page(text)
+    assert read.open == []
+    assert len([script for script in read.scripts if script.strip()]) == 2
+    assert json.loads(read.scripts[0])["names"] == list(names)
     assert "<img src=x" not in text
     assert "fruit &amp; &lt;veg&gt;" in text
     assert "a &lt;note&gt;" in text
@@ -94,7 +94,7 @@ def test_names_of_classes_and_files_run_nothing(evaluated: Make, fruit: Evaluati
 
 def test_pictures_are_told_by_their_place_in_the_folder(evaluated: Make, fruit: Evaluation) -> None:
     whole = evaluated(fruit)
-    text = evaluation_report.page(whole, Gallery())
+    text = page.page(whole, Gallery())
     assert str(whole.root) not in text
     assert '"0.jpg"' in text
 
@@ -126,7 +126,7 @@ def test_a_picture_that_went_away_is_left_out_and_stopping_ends_it(evaluated: Ma
 
 
 def test_the_csv_has_a_row_over_all_and_one_for_each_class(fruit: Evaluation) -> None:
-    rows = list(csv.DictReader(io.StringIO(evaluation_tables.csv_text(fruit), newline="")))
+    rows = list(csv.DictReader(io.StringIO(tables.csv_text(fruit), newline="")))
     assert [row["class"] for row in rows] == ["(all)", "apple", "banana", "cherry"]
     assert rows[0]["pictures"] == "8"
     assert rows[0]["right"] == "5"
@@ -137,11 +137,11 @@ def test_the_csv_has_a_row_over_all_and_one_for_each_class(fruit: Evaluation) ->
 
 def test_a_name_that_a_spreadsheet_would_run_is_kept_from_it(fruit: Evaluation) -> None:
     found = evaluate(("=1+1", "b", "c"), fruit.judged)
-    assert "\n'=1+1," in evaluation_tables.csv_text(found).replace("\r\n", "\n")
+    assert "\n'=1+1," in tables.csv_text(found).replace("\r\n", "\n")
 
 
 def test_the_json_holds_every_number_and_every_answer(evaluated: Make, fruit: Evaluation) -> None:
-    whole = json.loads(evaluation_tables.json_text(evaluated(fruit)))
+    whole = json.loads(tables.json_text(evaluated(fruit)))
     assert whole["accuracy"]["value"] == 0.625
     assert whole["confusion"]["counts"] == fruit.counts.tolist()
     assert whole["classes"][2]["recall"] is None
@@ -154,15 +154,15 @@ def test_the_json_holds_every_number_and_every_answer(evaluated: Make, fruit: Ev
 
 @pytest.mark.parametrize(("classes", "side"), [(3, 1350), (150, 2000)])
 def test_the_picture_grows_with_the_classes(classes: int, side: int) -> None:
-    data = evaluation_plots.png(many(classes, 300, strange=5, least=0.4))
+    data = charts.png(many(classes, 300, strange=5, least=0.4))
     with Image.open(io.BytesIO(data)) as image:
         image.load()
         assert image.width >= side
-    assert data == evaluation_plots.png(many(classes, 300, strange=5, least=0.4))
+    assert data == charts.png(many(classes, 300, strange=5, least=0.4))
 
 
 def test_the_curves_take_their_colours_from_the_page(fruit: Evaluation) -> None:
-    for drawing in (evaluation_plots.reliability_svg(fruit), evaluation_plots.curve_svg(fruit)):
+    for drawing in (charts.reliability_svg(fruit), charts.curve_svg(fruit)):
         assert drawing.startswith("<svg")
         assert "var(--blue, #2563a8)" in drawing
         assert not re.search(r"[^ ]#2563a8", drawing.replace("var(--blue, #2563a8)", ""))

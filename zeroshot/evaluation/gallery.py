@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from threading import Event
 
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
     from zeroshot.thumbnails import Thumbnails
 
 MOST = 600

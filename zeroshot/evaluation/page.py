@@ -10,22 +10,23 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from zeroshot import __version__, evaluation_plots, paths, report
+from zeroshot import __version__, paths, report
 from zeroshot.advice import percent
-from zeroshot.evaluate import TOP
-from zeroshot.evaluation_tables import class_rows, whole_row
+from zeroshot.evaluation import charts
+from zeroshot.evaluation.evaluate import TOP
+from zeroshot.evaluation.tables import class_rows, whole_row
+from zeroshot.evaluation.verdict import findings, headline, interval, name
 from zeroshot.metrics import NONE
 from zeroshot.records import NONE_OF_THESE
-from zeroshot.verdict import findings, headline, interval, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from zeroshot.compare import Estimate
-    from zeroshot.evaluate import Evaluation, Judged
-    from zeroshot.evaluation_tables import ClassRow, Evaluated
-    from zeroshot.gallery import Gallery
+    from zeroshot.evaluation.evaluate import Evaluation, Judged
+    from zeroshot.evaluation.gallery import Gallery
+    from zeroshot.evaluation.tables import ClassRow, Evaluated
     from zeroshot.metrics import Confused
 
 LISTED = 10_000
@@ -251,7 +252,7 @@ _CURVE = (
 
 
 def _calibration(found: Evaluation) -> str:
-    return f"<p>{escape(_CALIBRATION)}</p>{evaluation_plots.reliability_svg(found)}"
+    return f"<p>{escape(_CALIBRATION)}</p>{charts.reliability_svg(found)}"
 
 
 def _rejecting(found: Evaluation) -> str:
@@ -260,7 +261,7 @@ def _rejecting(found: Evaluation) -> str:
         if math.isnan(found.telling)
         else f" It tells right answers from wrong ones with an AUROC of {found.telling:.2f}."
     )
-    return f"<p>{escape(_CURVE + told)}</p>{evaluation_plots.curve_svg(found)}"
+    return f"<p>{escape(_CURVE + told)}</p>{charts.curve_svg(found)}"
 
 
 def _about(evaluated: Evaluated) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
-from zeroshot.seriation import order
+from zeroshot.evaluation.seriation import order
 
 
 def test_classes_that_are_confused_stand_side_by_side() -> None:

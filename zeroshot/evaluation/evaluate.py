@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zeroshot import metrics, seriation, trees
+from zeroshot import metrics, trees
+from zeroshot.evaluation import seriation
 from zeroshot.metrics import NONE
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot.classifier import Classifier
-from zeroshot.familiarity import EVEN, AgainstNegatives, Detector, Method, Plain, before_review, calibrate
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.familiarity import EVEN, AgainstNegatives, Detector, Method, Plain, before_review, calibrate
 
 if TYPE_CHECKING:
     from zeroshot.records import Vectors

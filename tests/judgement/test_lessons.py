@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zeroshot import lessons, metrics
-from zeroshot.classifier import Classifier
-from zeroshot.lessons import Reviewed
+from zeroshot import metrics
+from zeroshot.judgement import lessons
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.lessons import Reviewed
+from zeroshot.judgement.several import Several
 from zeroshot.records import Embedded, Policy, Status, Vectors
 from zeroshot.session import Labeller
-from zeroshot.several import Several
 
 NAMES = ("dog", "cat", "car", "boat")
 DIMENSIONS = 32

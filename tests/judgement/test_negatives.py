@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from zeroshot import labels, negatives
+from zeroshot import labels
+from zeroshot.judgement import negatives
 
 
 def test_the_vocabulary_is_broad_and_says_nothing_twice() -> None:

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from zeroshot import labels, negatives
-from zeroshot.classifier import Classifier, class_vectors
+from zeroshot import labels
 from zeroshot.encoders import Precision, open_encoder
+from zeroshot.judgement import negatives
+from zeroshot.judgement.classifier import Classifier, class_vectors
+from zeroshot.judgement.several import BEST, THRESHOLD, Several, Yes
 from zeroshot.paths import assets
 from zeroshot.records import Embedded, Label, Policy, Prediction, Status
 from zeroshot.session import Labeller
-from zeroshot.several import BEST, THRESHOLD, Several, Yes
 from zeroshot.weights import inspect, starter
 
 LABELS = (Label("dog"), Label("cat", threshold=0.2), Label("car"))

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroshot import evaluation_plots, evaluation_report, evaluation_tables, plots
+from zeroshot import plots
 from zeroshot.discover import display_name
 from zeroshot.errors import ComparisonError
-from zeroshot.evaluate import TOP, Places, evaluate, evaluate_labels, judged, judged_labels
-from zeroshot.evaluation_tables import Evaluated
-from zeroshot.gallery import Gallery
+from zeroshot.evaluation import charts, page, tables
+from zeroshot.evaluation.evaluate import TOP, Places, evaluate, evaluate_labels, judged, judged_labels
+from zeroshot.evaluation.gallery import Gallery
+from zeroshot.evaluation.tables import Evaluated
 from zeroshot.records import Policy, Progress
 from zeroshot.thumbnails import Thumbnails
 
@@ -132,13 +133,13 @@ def write(
             yield from gallery.fill(evaluated.found, thumbnails, stop)
         if stop.is_set():
             return
-        streams.page.write(evaluation_report.page(evaluated, gallery))
+        streams.page.write(page.page(evaluated, gallery))
     if streams.table is not None:
-        streams.table.write(evaluation_tables.csv_text(evaluated.found))
+        streams.table.write(tables.csv_text(evaluated.found))
     if streams.whole is not None:
-        streams.whole.write(evaluation_tables.json_text(evaluated))
+        streams.whole.write(tables.json_text(evaluated))
     if streams.picture is not None:
-        streams.picture.buffer.write(evaluation_plots.png(evaluated.found))  # of the text stream only what is below
+        streams.picture.buffer.write(charts.png(evaluated.found))  # of the text stream only what is below
 
 
 def _thumbnails(chosen: Settings, folders: Folders) -> Thumbnails:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zeroshot import calibration, fewshot
-from zeroshot.fewshot import Adapter
+from zeroshot.judgement import calibration, fewshot
+from zeroshot.judgement.fewshot import Adapter
 
 CLASSES, DIMENSIONS = 4, 16
 

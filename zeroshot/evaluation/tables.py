@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from zeroshot import __version__, export
 from zeroshot.discover import display_name
-from zeroshot.evaluate import TOP
+from zeroshot.evaluation.evaluate import TOP
+from zeroshot.evaluation.verdict import name
 from zeroshot.records import NONE_OF_THESE
-from zeroshot.verdict import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from zeroshot.compare import Estimate
-    from zeroshot.evaluate import Evaluation
+    from zeroshot.evaluation.evaluate import Evaluation
     from zeroshot.metrics import Reliability
     from zeroshot.records import LabelSet, Policy
 

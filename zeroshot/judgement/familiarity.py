@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from zeroshot import logistic
+from zeroshot.judgement import logistic
 
 if TYPE_CHECKING:
     from zeroshot.records import Vectors
