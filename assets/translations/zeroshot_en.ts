@@ -42,33 +42,46 @@
     </message>
 </context>
 <context>
+    <name>LabelKeys</name>
+    <message numerus="yes">
+        <source>What are these %Ln picture(s)?</source>
+        <translation>
+            <numerusform>What is this picture?</numerusform>
+            <numerusform>What are these %Ln pictures?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearnedPanel</name>
+    <message numerus="yes">
+        <source>From %Ln picture(s)</source>
+        <translation>
+            <numerusform>From %Ln picture</numerusform>
+            <numerusform>From %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %Ln class(es).</source>
+        <translation>
+            <numerusform>of %Ln class.</numerusform>
+            <numerusform>of %Ln classes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The number is a score; %Ln more picture(s) make it a probability.</source>
+        <translation>
+            <numerusform>The number is a score; %Ln more picture makes it a probability.</numerusform>
+            <numerusform>The number is a score; %Ln more pictures make it a probability.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%Ln file(s) that are no pictures or can&apos;t be reached were passed over.</source>
         <translation>
             <numerusform>%Ln file that is no picture or can&apos;t be reached was passed over.</numerusform>
             <numerusform>%Ln files that are no pictures or can&apos;t be reached were passed over.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) labelled</source>
-        <translation>
-            <numerusform>%Ln picture labelled</numerusform>
-            <numerusform>%Ln pictures labelled</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s). Type class names to label them</source>
-        <translation>
-            <numerusform>%Ln picture. Type class names to label it</numerusform>
-            <numerusform>%Ln pictures. Type class names to label them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s)</source>
-        <translation>
-            <numerusform>%Ln picture</numerusform>
-            <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -83,12 +96,77 @@
     </message>
 </context>
 <context>
+    <name>ReviewEnd</name>
+    <message numerus="yes">
+        <source>All of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>%Ln picture is reviewed.</numerusform>
+            <numerusform>All of %Ln pictures are reviewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture is reviewed.</numerusform>
+            <numerusform>{0} of %Ln pictures are reviewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln skipped one(s)</source>
+        <translation>
+            <numerusform>Review %Ln skipped one</numerusform>
+            <numerusform>Review %Ln skipped ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message numerus="yes">
         <source>Stopped, %Ln picture(s) left</source>
         <translation>
             <numerusform>Stopped, %Ln picture left</numerusform>
             <numerusform>Stopped, %Ln pictures left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPanel</name>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have it.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture has it.</numerusform>
+            <numerusform>{0} of %Ln pictures have it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have a label.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture has a label.</numerusform>
+            <numerusform>{0} of %Ln pictures have a label.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>%Ln picture(s). Type class names to label them</source>
+        <translation>
+            <numerusform>%Ln picture. Type class names to label it</numerusform>
+            <numerusform>%Ln pictures. Type class names to label them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled</source>
+        <translation>
+            <numerusform>%Ln picture labelled</numerusform>
+            <numerusform>%Ln pictures labelled</numerusform>
         </translation>
     </message>
 </context>
