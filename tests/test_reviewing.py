@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroshot.classifier import Classifier
-from zeroshot.records import Embedded
+from zeroshot.records import Embedded, Policy
 from zeroshot.results import Results, answer
 from zeroshot.reviewing import PICKS, Order, Pool, Walk, informative, ranked
 
@@ -38,7 +38,7 @@ def test_every_order_has_each_picture_once_and_those_that_wait_last(
 ) -> None:
     results = filled(count, seed, waiting)
     rows = np.random.default_rng(seed).permutation(count + waiting)
-    found = ranked(order, Pool.of(results, rows), seed).tolist()
+    found = ranked(order, Pool.of(results, rows, Policy()), seed).tolist()
     assert sorted(found) == sorted(rows.tolist())
     if order is not Order.RANDOM:
         assert sorted(found[count:]) == list(range(count, count + waiting))
@@ -46,20 +46,20 @@ def test_every_order_has_each_picture_once_and_those_that_wait_last(
 
 def test_the_least_certain_come_by_their_margin() -> None:
     results = filled(50)
-    found = ranked(Order.UNCERTAIN, Pool.of(results, results.present()), 0).tolist()
+    found = ranked(Order.UNCERTAIN, Pool.of(results, results.present(), Policy()), 0).tolist()
     margins = [results.margin(row) for row in found]
     assert margins == sorted(margins)
 
 
 def test_class_by_class_follows_the_set_and_begins_with_the_least_certain() -> None:
     results = filled(50)
-    found = ranked(Order.CLASS, Pool.of(results, results.present()), 0).tolist()
+    found = ranked(Order.CLASS, Pool.of(results, results.present(), Policy()), 0).tolist()
     keys = [(results.names.index(results.nearest(row)), results.margin(row)) for row in found]
     assert keys == sorted(keys)
 
 
 def test_a_random_order_is_the_same_for_the_same_seed_only() -> None:
-    pool = Pool.of(filled(50), np.arange(50))
+    pool = Pool.of(filled(50), np.arange(50), Policy())
     orders = [ranked(Order.RANDOM, pool, seed).tolist() for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
 
@@ -95,7 +95,7 @@ def test_what_was_reviewed_takes_worth_from_its_neighbours() -> None:
 def test_the_most_informative_are_chosen_among_many_and_the_others_follow_by_their_margin() -> None:
     results = filled(PICKS + 200)
     results.set_truths({Path("/p/0.jpg"): ("a",)})
-    found = ranked(Order.INFORMATIVE, Pool.of(results, results.present()), 0).tolist()
+    found = ranked(Order.INFORMATIVE, Pool.of(results, results.present(), Policy()), 0).tolist()
     margins = [results.margin(row) for row in found[PICKS:]]
     assert margins == sorted(margins)
     assert sorted(found) == list(range(PICKS + 200))

@@ -28,9 +28,10 @@ class Judged:
     """A picture that has an answer. Classes are indices of the names, ``NONE`` is none of these.
 
     ``truth`` is what it is, ``answer`` what it got, ``nearest`` the first of its classes, also where it was rejected,
-    and ``score`` that of the nearest. ``rank`` is where the truth stands among the first ``TOP``, 0 for not at all.
-    It is ``partly`` right when the answer is a group that the truth lies in. Of a picture that can have several labels
-    each label, given or missed, is judged for itself.
+    and ``score`` that of the nearest; ``familiarity`` is how surely it is of any class, nan where nobody asked.
+    ``rank`` is where the truth stands among the first ``TOP``, 0 for not at all. It is ``partly`` right when the answer
+    is a group that the truth lies in. Of a picture that can have several labels each label, given or missed, is judged
+    for itself.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Judged:
     score: float
     rank: int
     partly: bool = False
+    familiarity: float = float("nan")
 
     @property
     def is_right(self) -> bool:
@@ -71,7 +73,8 @@ class Evaluation:
     class whose class is the nearest, or among the first ``TOP``, whatever the thresholds. ``counts`` is the confusion
     (classes + 1, classes + 1), ``order`` the classes as they are shown in it. ``reliability`` and ``chance`` are those
     of the scores of pictures of a class; ``curve`` is that of all pictures, ``telling`` how well the score tells right
-    answers from wrong ones (AUROC), and ``parting`` how well it tells pictures of a class from those of none.
+    answers from wrong ones (AUROC), and ``parting`` how well it tells pictures of a class from those of none; if that
+    was asked, how well familiarity does.
 
     Where pictures can have ``several`` labels, ``accuracy`` is that of pictures whose labels are right to the last, and
     all else is about labels: ``nearest`` are those given that are right, and what is missed or given wrongly stands in
@@ -113,12 +116,14 @@ class _Columns:
     nearest: Indices
     score: Floats
     rank: Indices
+    familiarity: Floats
 
     @classmethod
     def of(cls, judged: Sequence[Judged]) -> _Columns:
         whole = [(one.truth, one.answer, one.nearest, one.rank) for one in judged]
         truth, answer, nearest, rank = np.array(whole, np.intp).reshape(-1, 4).T
-        return cls(truth, answer, nearest, np.array([one.score for one in judged], np.float64), rank)
+        score, familiarity = np.array([(one.score, one.familiarity) for one in judged], np.float64).reshape(-1, 2).T
+        return cls(truth, answer, nearest, score, rank, familiarity)
 
     @property
     def known(self) -> Flags:
@@ -173,7 +178,8 @@ def judged(prediction: Prediction, truths: Sequence[str], places: Places) -> Jud
     truth = next((place for place in (answer, ranked[0]) if place in said), said[0] if said else NONE)
     rank = next((rank for rank, place in enumerate(ranked, 1) if place in said), 0)
     partly = answer not in (NONE, truth) and any(prediction.labels[0] in trees.groups(name) for name in truths)
-    return Judged(prediction.path, truth, answer, ranked[0], prediction.ranked[0].score, rank, partly)
+    familiarity = float("nan") if prediction.familiarity is None else prediction.familiarity
+    return Judged(prediction.path, truth, answer, ranked[0], prediction.ranked[0].score, rank, partly, familiarity)
 
 
 def judged_labels(prediction: Prediction, truths: Sequence[str], places: Places) -> list[Judged]:
@@ -232,6 +238,7 @@ def _evaluation(
     given = columns.answer != NONE
     # of labels only those that were given promised anything
     promising, kept = (given, given) if several and given.any() else (columns.known, np.ones(len(found), np.bool_))
+    parting = columns.score if np.isnan(columns.familiarity).any() else columns.familiarity
     counts, right, score = metrics.confusion(columns.truth, columns.answer, len(names)), columns.right, columns.score
     return Evaluation(
         names,
@@ -247,7 +254,7 @@ def _evaluation(
         chance=metrics.chance_error(score[promising]) if promising.any() else float("nan"),
         curve=metrics.risk_coverage(score[kept], right[kept]),
         telling=metrics.auroc(score[kept & right], score[kept & ~right]),
-        parting=float("nan") if several else metrics.auroc(score[columns.known], score[~columns.known]),
+        parting=float("nan") if several else metrics.auroc(parting[columns.known], parting[~columns.known]),
         rejection=_rejection(columns),
     )
 

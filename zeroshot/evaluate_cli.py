@@ -39,6 +39,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--min-margin", type=click.FloatRange(0, 1), default=0.0, help="Likewise below this lead over the second class."
 )
+@given.NONE_OF_THESE
+@given.MIN_FAMILIARITY
 @click.option("--out", type=_FILE, help="An HTML page to write, with the confusion matrix and its pictures in it.")
 @click.option("--csv", type=_FILE, help="A table of the classes to write.")
 @click.option("--json", type=_FILE, help="All numbers, and each picture's answer, to write.")
@@ -54,15 +56,16 @@ def evaluate(source: Path, folders: Folders, **options: Any) -> None:  # noqa: A
     """
     given.check((source,))
     from zeroshot import evaluating  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.records import Policy  # noqa: PLC0415
+    from zeroshot.familiarity import reject_by  # noqa: PLC0415
 
     names = ("out", "csv", "json", "png")
     evaluating.run(
         evaluating.Job(
             source,
             _label_set(options),
-            Policy(options["min_score"], options["min_margin"]),
+            given.policy({**options, "top_k": 1}),
             evaluating.Files(*(options[name] for name in names)),
+            reject_by=reject_by(options["none_of_these"]),
             templates=options["templates"],
             several=options["several"],
             corrections=options["corrections"],

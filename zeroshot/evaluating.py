@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zeroshot.evaluation_tables import Evaluated
+    from zeroshot.familiarity import Method
     from zeroshot.labelled import Known
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy, Progress, Truths
@@ -47,15 +48,17 @@ class Files:
 class Job:
     """What is to be evaluated: labelled pictures, the label set (None: the names of the pictures' classes), and how.
 
-    ``templates`` take the place of the label set's, as an option gives them; with ``several`` pictures can have several
-    labels, as in sets that say so themselves. ``corrections`` is a file of pictures to learn from, ``new_classes``
-    whether classes that only they name join.
+    ``reject_by`` is how it is told that a picture is none of the classes. ``templates`` take the place of the label
+    set's, as an option gives them; with ``several`` pictures can have several labels, as in sets that say so
+    themselves. ``corrections`` is a file of pictures to learn from, ``new_classes`` whether classes that only they name
+    join.
     """
 
     source: Path
     label_set: LabelSet | None
     policy: Policy
     files: Files
+    reject_by: Method | None = None
     templates: str | None = None
     several: bool = False
     corrections: Path | None = None
@@ -121,7 +124,7 @@ def _examined(job: Job, known: Known, truths: Truths, chosen: Settings, folders:
             job.say(f"Note: {session.store.notice}")
         examination = Examination(session, known, job.policy)
         with terminal.interrupts(session.stop):
-            _meter(job, "Reading words", "texts", session.learn(known.label_set))
+            _meter(job, "Reading words", "texts", session.learn(known.label_set, job.reject_by))
             if truths and not session.stop.is_set():
                 _meter(job, "Reading corrections", "pictures", session.teach(truths))
             if not session.stop.is_set():

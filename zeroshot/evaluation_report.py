@@ -156,6 +156,7 @@ def _data(evaluated: Evaluated, gallery: Gallery) -> str:
     whole: dict[str, Any] = {
         "names": found.names,
         "none": NONE_OF_THESE,
+        "several": found.several,
         "order": [none if index == NONE else index for index in order],
         "cells": list(cells),
         "pictures": list(_pictures(evaluated, gallery)),
@@ -267,7 +268,14 @@ def _about(evaluated: Evaluated) -> str:
     facts = {
         "Pictures": f"{found.pictures:,} of {evaluated.source}",
         "Classes": f"{len(found.names):,} (label set {evaluated.fingerprint})",
-        "Thresholds": f"score {policy.min_score:g}, margin {policy.min_margin:g}",
+        "Thresholds": ", ".join(
+            f"{name} {least:g}"
+            for name, least in (
+                ("score", policy.min_score),
+                ("margin", policy.min_margin),
+                ("familiarity", policy.min_familiarity),
+            )
+        ),
         "Model": evaluated.encoder,
         "Program": f"Zeroshot {__version__}",
     }

@@ -100,7 +100,7 @@ def csv_text(found: Evaluation) -> str:
 
 
 def json_text(evaluated: Evaluated) -> str:
-    """Everything, as one object; what can't be told is null."""
+    """Everything, as one object with a line for each of its keys; what can't be told is null."""
     found = evaluated.found
     whole = {
         **_about(evaluated),
@@ -111,7 +111,9 @@ def json_text(evaluated: Evaluated) -> str:
         "confusion": {"names": [*found.names, NONE_OF_THESE], "counts": found.counts.tolist()},
         "answers": list(_answers(evaluated)),
     }
-    return json.dumps(_plain(whole), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    told = ((key, json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)) for key, value in whole.items())
+    lines = (f'"{key}": {value}' for key, value in told)
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _about(evaluated: Evaluated) -> dict[str, Any]:
@@ -121,7 +123,11 @@ def _about(evaluated: Evaluated) -> dict[str, Any]:
         "source": evaluated.source,
         "model": evaluated.encoder,
         "label_set": evaluated.fingerprint,
-        "thresholds": {"min_score": policy.min_score, "min_margin": policy.min_margin},
+        "thresholds": {
+            "min_score": policy.min_score,
+            "min_margin": policy.min_margin,
+            "min_familiarity": policy.min_familiarity,
+        },
         "notes": list(evaluated.notes),
     }
 

@@ -260,6 +260,13 @@ class Results:
         """The model's answers for rows, in their order; without one the class is -1."""
         return self._told.at(rows)
 
+    def sureness(self, rows: Rows, policy: Policy) -> npt.NDArray[np.float64]:
+        """How sure the model's answers for rows are, in their order, 0 to 1; 0 where there is none.
+
+        The lead of the nearest class; with several labels, how far the one nearest to its threshold is from it.
+        """
+        return self._told.sureness(rows, policy)
+
     def nearest(self, row: int) -> str:
         """The model's nearest class, also of a rejected picture; empty without an answer."""
         return self._told.nearest(row)

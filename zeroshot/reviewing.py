@@ -13,7 +13,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zeroshot.records import Vectors
+    from zeroshot.records import Policy, Vectors
     from zeroshot.results import Encoded, Results, Rows
     from zeroshot.told import Answers
 
@@ -29,8 +29,9 @@ class Order(StrEnum):
     """What a person is shown first.
 
     ``UNCERTAIN``: the smallest margin between the two best classes (margin sampling: Scheffer, Decomain and Wrobel
-    2001; Settles 2009, 2.1). ``CLASS``: class by class in the order of the set, each from its smallest margin.
-    ``INFORMATIVE``: see ``informative``.
+    2001; Settles 2009, 2.1); where pictures can have several labels, the smallest distance of one to its threshold.
+    ``CLASS``: class by class in the order of the set, each from its least certain. ``INFORMATIVE``: see
+    ``informative``.
     """
 
     UNCERTAIN = "uncertain"
@@ -41,16 +42,20 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """What an order is made from: answers for the rows in question, vectors of all, and the rows that are reviewed."""
+    """What an order is made from: answers for the rows in question, vectors of all, and the rows that are reviewed.
+
+    ``sureness`` (n,) is that of the answers, see ``Results.sureness``.
+    """
 
     answers: Answers
+    sureness: npt.NDArray[np.float64]
     encoded: Encoded
     reviewed: Rows
 
     @classmethod
-    def of(cls, results: Results, rows: Rows) -> Self:
+    def of(cls, results: Results, rows: Rows, policy: Policy) -> Self:
         """What is known of ``rows`` now; whatever comes to the results later is no part of it."""
-        return cls(results.answers(rows), results.encoded(), results.reviewed())
+        return cls(results.answers(rows), results.sureness(rows, policy), results.encoded(), results.reviewed())
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors (n, d) of those of the rows that have one."""
@@ -66,9 +71,9 @@ def ranked(order: Order, pool: Pool, seed: int) -> Rows:
     if order is Order.RANDOM:
         return np.random.default_rng(seed).permutation(answers.rows)
     if order is Order.CLASS:
-        first = np.lexsort((answers.margins, answers.classes))
+        first = np.lexsort((pool.sureness, answers.classes))
     else:
-        first = np.argsort(answers.margins, kind="stable")
+        first = np.argsort(pool.sureness, kind="stable")
     known = answers.classes >= 0
     there = first[known[first]]
     if order is Order.INFORMATIVE:
@@ -82,7 +87,7 @@ def _informative_first(pool: Pool, places: npt.NDArray[np.intp]) -> npt.NDArray[
         return places
     rows, candidates = pool.answers.rows[places], places[:CANDIDATES]
     mean = pool.vectors(rows[:: -(-len(rows) // SAMPLE)]).mean(axis=0)
-    vectors, uncertainty = pool.vectors(rows[:CANDIDATES]), 1.0 - pool.answers.margins[candidates]
+    vectors, uncertainty = pool.vectors(rows[:CANDIDATES]), 1.0 - pool.sureness[candidates]
     first = candidates[informative(vectors, uncertainty, mean, pool.vectors(pool.reviewed), PICKS)]
     return np.concatenate([first, places[~np.isin(places, first)]])
 
@@ -92,8 +97,8 @@ def informative(
 ) -> npt.NDArray[np.intp]:
     """The places of the ``count`` candidates (n, d) from which most is to be learned, the best first.
 
-    A picture is worth ``uncertainty * density * novelty``. Its ``uncertainty`` (n,), 0 to 1, is 1 less the margin of
-    its two best classes; its density is its mean cosine to the session's pictures (whose ``mean`` vector is given),
+    A picture is worth ``uncertainty * density * novelty``. Its ``uncertainty`` (n,), 0 to 1, is 1 less the sureness of
+    its answer; its density is its mean cosine to the session's pictures (whose ``mean`` vector is given),
     none being less than 0; its novelty is 1 less its greatest cosine to a picture that is ``known`` (m, d), or chosen
     before it. The first two factors are the information density of Settles and Craven (2008, section 4.2, β = 1), the
     third is the farthest-first choice of core-sets (Sener and Savarese 2018), without which neighbours, that teach the

@@ -68,9 +68,17 @@ class Yes:
 
         A label without one has the policy's ``min_score``, or ``THRESHOLD`` where that is 0.
         """
-        common = np.float32(policy.min_score or THRESHOLD)
-        given: Mask = self.scores >= np.where(np.isnan(self.thresholds), common, self.thresholds)
+        given: Mask = self.scores >= self._least(policy)
         return given
+
+    def sureness(self, policy: Policy) -> Numbers:
+        """How far the label of each picture that is nearest to its threshold is from it, 0 to 1."""
+        sureness: Numbers = np.abs(self.scores - self._least(policy)).min(axis=1).astype(np.float64)
+        return sureness
+
+    def _least(self, policy: Policy) -> Scores:
+        common = np.float32(policy.min_score or THRESHOLD)
+        return np.where(np.isnan(self.thresholds), common, self.thresholds)
 
     def told(self, policy: Policy) -> tuple[Places, Numbers]:
         """The place of the label with the highest score that each picture has, and that score.

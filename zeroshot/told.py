@@ -165,6 +165,10 @@ class Told:
         """The answers for rows, in their order; without one the class is -1."""
         return Answers(rows, self._best[rows], self._scores[rows], self._margins[rows], self._familiarity[rows])
 
+    def sureness(self, rows: Places, policy: Policy) -> Numbers:
+        """How sure the answers for rows are: the lead of the nearest class, or see ``Yes.sureness``."""
+        return self._margins[rows] if self._yes is None else self._yes.at(rows).sureness(policy)
+
     def answered(self, count: int) -> Mask:
         """Which of the first ``count`` rows have an answer."""
         answered: Mask = self._best[:count] != ROOT

@@ -78,16 +78,27 @@ def _rejection(found: Evaluation) -> Iterator[str]:
     if not rejection.accepted:
         yield "Every answer was rejected: the thresholds are too high for these pictures."
     elif rejection.rejected:
-        lost = f", among them {rejection.false_rejects:,} that would have been right" if rejection.false_rejects else ""
-        yield (
-            f"{rejection.rejected:,} answers were rejected{lost}. "
-            f"Of those accepted {percent(rejection.shown.value)} are right ({interval(rejection.shown)})."
+        strange = rejection.strange - rejection.false_accepts
+        wrong = rejection.rejected - strange - rejection.false_rejects
+        parts = (
+            (strange, "of pictures of none of the classes"),
+            (wrong, "that would have been wrong"),
+            (rejection.false_rejects, "that would have been right"),
         )
+        told = ", ".join(f"{count:,} {what}" for count, what in parts if count)
+        answers = "1 answer was" if rejection.rejected == 1 else f"{rejection.rejected:,} answers were"
+        shown = f"{percent(rejection.shown.value)} are right ({interval(rejection.shown)})"
+        yield f"{answers} rejected: {told}. Of those accepted {shown}."
     if rejection.strange:
         yield (
             f"Of {pictures(rejection.strange)} of none of the classes {rejection.false_accepts:,} got a class all the "
-            f"same; the score tells them from others with an AUROC of {found.parting:.2f} (0.5 is chance, 1 perfect)."
+            f"same; {_parts(found)} tells them from others with an AUROC of {found.parting:.2f} (0.5 is chance, 1 all)."
         )
+
+
+def _parts(found: Evaluation) -> str:
+    """What is looked at to tell pictures of a class from those of none."""
+    return "the score" if any(np.isnan(one.familiarity) for one in found.judged) else "familiarity"
 
 
 def _labels(found: Evaluation) -> Iterator[str]:

@@ -83,8 +83,8 @@
     const across = width() - view.left;
     const down = height() - view.top;
     clipped(view.left, view.top, across, down, () => drawCells(across, down));
-    clipped(0, view.top, view.left, down, () => drawNames(down, view.y, false));
-    clipped(view.left, 0, across, view.top, () => drawNames(across, view.x, true));
+    clipped(0, view.top - 8, view.left, down + 8, () => drawNames(down, view.y, false));
+    clipped(view.left - 8, 0, across + 8, view.top, () => drawNames(across, view.x, true));
     paint.fillStyle = colours.grey;
     paint.font = `11px ${FONT}`;
     paint.textAlign = "right";
@@ -232,7 +232,9 @@
     if (!totals[row]) return `There are no pictures of ${truth}.`;
     const share = `${number(pictures)} of ${number(totals[row])} (${percent(pictures, totals[row])})`;
     if (row === column) return `${truth}: ${share} are right`;
-    return order[column] === NONE ? `${truth} rejected: ${share}` : `${truth} taken for ${answer}: ${share}`;
+    if (order[column] === NONE) return `${truth} ${data.several ? "missed" : "rejected"}: ${share}`;
+    if (data.several) return `${answer} given wrongly: ${share}`;
+    return `${truth} taken for ${answer}: ${share}`;
   }
 
   function element(tag, text, kind) {

@@ -30,6 +30,8 @@ from zeroshot.results import answer
 from zeroshot.reviewing import Order, Pool, ranked
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from zeroshot.gui.window import MainWindow
 
 FILES = 24
@@ -46,16 +48,16 @@ def main() -> None:
     print(machine())
     with tempfile.TemporaryDirectory(prefix="zeroshot-") as folder:
         home = Path(folder)
-        window = _filled(home, options.pictures)
-        rows = [*_orders(window), *_decisions(window, options.keys)]
+        app = application()
+        window = _filled(app, home, options.pictures)
+        rows = [*_orders(window), *_decisions(app, window, options.keys)]
         rows += _saving(window, home, options.corrections)
         window.close()
     print_table(f"{options.pictures:,} pictures, {CLASSES} classes", ("what", "milliseconds"), rows)
 
 
-def _filled(home: Path, count: int) -> MainWindow:
+def _filled(app: QApplication, home: Path, count: int) -> MainWindow:
     """A window with so many answered pictures."""
-    app = application()
     random = np.random.default_rng(0)
     noise = random.integers(0, 255, (375, 500, 3), np.uint8)
     for number in range(FILES):
@@ -82,16 +84,16 @@ def _filled(home: Path, count: int) -> MainWindow:
 
 def _orders(window: MainWindow) -> list[tuple[str, str]]:
     """How long each order takes, on its thread."""
-    pool = Pool.of(window.engine.results, window.model.order)
+    pool = Pool.of(window.engine.results, window.model.order, window.document.policy)
     return [
         (f"ranking: {order.value}", f"{1000 * seconds(lambda order=order: ranked(order, pool, 0)):.0f}")
         for order in Order
     ]
 
 
-def _decisions(window: MainWindow, keys: int) -> list[tuple[str, str]]:
+def _decisions(app: QApplication, window: MainWindow, keys: int) -> list[tuple[str, str]]:
     """From a key to the next picture painted, while a person decides quickly."""
-    app, review = application(), window.review
+    review = window.review
     review.start()
     wait(lambda: review._walk.current is not None and review.page.preview.shows(_path(window)))
     pump(app, 1)
@@ -103,7 +105,8 @@ def _decisions(window: MainWindow, keys: int) -> list[tuple[str, str]]:
         review.page.preview.viewport().installEventFilter(painted)
         begun = time.perf_counter()
         QTest.keyClick(review.page, Qt.Key.Key_1)
-        wait_until_painted(painted)
+        while not painted.at:
+            app.processEvents()
         times.append(time.perf_counter() - begun)
         review.page.preview.viewport().removeEventFilter(painted)
         pump(app, THINKING)
@@ -114,12 +117,6 @@ def _decisions(window: MainWindow, keys: int) -> list[tuple[str, str]]:
         ("worst stall of the window meanwhile", f"{1000 * gaps.worst:.0f}"),
         ("pictures that were decoded ahead", f"{ready} of {keys}"),
     ]
-
-
-def wait_until_painted(painted: Painted) -> None:
-    app = application()
-    while not painted.at:
-        app.processEvents()
 
 
 def _path(window: MainWindow) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,10 +62,20 @@ def test_how_well_scores_tell_right_from_wrong_and_known_from_strange(fruit: Eva
     assert fruit.parting == pytest.approx(10 / 12 + 1 / 12)  # only 0.5 lies above the 0.4
 
 
+def test_where_familiarity_was_asked_it_parts_the_known_from_the_strange(fruit: Evaluation) -> None:
+    asked = [replace(one, familiarity=0.2 if one.truth == NONE else 0.8) for one in fruit.judged]
+    found = evaluate(FRUIT, asked)
+    assert found.parting == 1
+    assert "familiarity tells them from others with an AUROC of 1.00" in " ".join(findings(found))
+
+
 def test_the_sentences_tell_what_matters_first(fruit: Evaluation) -> None:
     assert headline(fruit).startswith("62.5 % of 8 pictures got the right answer (95 % interval 30.6 to 86.3")
     told = findings(fruit)
-    assert "2 answers were rejected, among them 1 that would have been right" in told[0]
+    assert told[0].startswith(
+        "2 answers were rejected: 1 of pictures of none of the classes, 1 that would have been right. "
+        "Of those accepted 66.7 % are right"
+    )
     assert "Of 2 pictures of none of the classes 1 got a class all the same" in told[1]
     assert told[-1].startswith("2 classes have fewer than 20 pictures")
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QMenu
 
+from zeroshot.gui.class_model import ClassRole
 from zeroshot.gui.help_dialogs import ShortcutsDialog
 from zeroshot.gui.pictures_pane import GRID, TABLE
 from zeroshot.gui.quick_type import matching
@@ -140,6 +141,31 @@ def test_arrows_choose_among_the_classes_that_letters_may_mean_and_esc_gives_up(
     assert not window.label_keys.bar.isVisible()
     assert not window.engine.stopped
     assert said(window) == {"apple": ("moon",)}
+
+
+def test_where_pictures_can_have_several_labels_keys_add_them_and_take_them_away(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.edit("several", window.document.classes.with_several(True))
+    window.engine.results.forget_answers()
+    qtbot.keyClick(choose(window, 0), Key.Key_2)
+    qtbot.keyClick(choose(window, 0, 1), Key.Key_1)
+    assert said(window) == {"apple": ("orange", "apple"), "moon": ("apple",)}
+    qtbot.keyClick(choose(window, 0, 1), Key.Key_1)
+    assert said(window) == {"apple": ("orange",), "moon": ()}
+    menu = QMenu(window)
+    window.truths.add_menu(menu, window.pictures.selected_rows()[:1])
+    inner = menu.actions()[0].menu()
+    assert isinstance(inner, QMenu)
+    assert [action.text() for action in inner.actions() if action.isChecked()] == ["orange"]
+    inner.actions()[2].trigger()
+    assert said(window)["apple"] == ("orange", "moon")
+
+
+def test_the_list_of_classes_shows_the_keys(window: MainWindow) -> None:
+    window.classes.add_names("a, b, c, d, e, f, g")
+    lines = [window.classes.model.index(row) for row in range(window.classes.model.rowCount())]
+    assert [line.data(ClassRole.KEY) for line in lines] == ["", *map(str, range(1, 10)), "", ""]
 
 
 def test_letters_of_no_class_make_one_in_one_step(window: MainWindow, qtbot: QtBot) -> None:

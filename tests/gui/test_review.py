@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QProgressBar, QWidget
@@ -223,6 +225,50 @@ def test_with_many_classes_the_keys_are_those_of_the_likeliest(window: MainWindo
     assert shown == [*(score.label for score in prediction.ranked), "None of these"]
     press(window, qtbot, Key.Key_2)
     assert window.engine.results.said(row) == (prediction.ranked[1].label,)
+
+
+def test_new_answers_change_no_key_under_a_finger(window: MainWindow, qtbot: QtBot) -> None:
+    begin(window, qtbot)
+    row, labeller = current(window), window.engine.labeller
+    assert labeller is not None
+    before, choices = window.engine.results.labels(row), window.review.page.answers.shown
+    classifier = replace(labeller.classifier, vectors=-labeller.classifier.vectors)
+    window.engine.labeller = replace(labeller, classifier=classifier)
+    window.engine.answered_anew.emit()
+    assert window.review.page.answers.shown == choices
+    press(window, qtbot, Key.Key_Space)
+    assert window.engine.results.said(row) == before
+    outcomes = list(window.engine.results.outcomes(np.array([current(window)])))
+    new = classifier.predict(outcomes, Policy())[0].labels[0]
+    assert window.review.page._verdict.text() == f"The model says: {new}"
+
+
+def test_where_a_picture_can_have_several_labels_keys_toggle_and_space_goes_on(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.engine.answered_anew, timeout=LONG):
+        window.document.edit("several", window.document.classes.with_several(True))
+    begin(window, qtbot)
+    row = current(window)
+    before = set(window.engine.results.labels(row))
+    press(window, qtbot, Key.Key_1, Key.Key_3)
+    assert current(window) == row
+    assert set(window.engine.results.said(row) or ()) == before ^ {"apple", "moon"}
+    press(window, qtbot, Key.Key_Space)
+    assert current(window) != row
+    assert told(window) == "Reviewed 1 of 5"
+    second = current(window)
+    answer = window.engine.results.labels(second)
+    press(window, qtbot, Key.Key_Space)
+    assert window.engine.results.said(second) == answer
+
+
+def test_a_low_window_stays_as_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(960, 640)
+    begin(window, qtbot)
+    assert window.height() == 640
+    window.review.leave()
+    assert window.height() == 640
 
 
 def test_without_classes_or_pictures_it_says_what_is_missing(window: MainWindow) -> None:

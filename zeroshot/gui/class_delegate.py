@@ -95,13 +95,30 @@ def _swatch(painter: QPainter, line: QRect, index: _Index, tokens: Tokens) -> No
 
 
 def _count(painter: QPainter, option: QStyleOptionViewItem, line: QRect, index: _Index, tokens: Tokens) -> int:
-    """The number at the right; how much width it took."""
+    """The number at the right, and the class's key before it; how much width they took."""
     count = index.data(ClassRole.COUNT)
     text = numbers.whole(count)
     painter.setFont(option.font)
     painter.setPen(tokens.muted)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return QFontMetrics(option.font).horizontalAdvance(text) + tokens.space
+    taken = QFontMetrics(option.font).horizontalAdvance(text) + tokens.space
+    return taken + _key(painter, option, line.adjusted(0, 0, -taken, 0), index.data(ClassRole.KEY), tokens)
+
+
+def _key(painter: QPainter, option: QStyleOptionViewItem, line: QRect, key: str, tokens: Tokens) -> int:
+    """A small key cap at the end of a line; how much width it took."""
+    if not key:
+        return 0
+    side = QFontMetrics(option.font).height() - 1
+    box = QRectF(line.right() - side, line.center().y() - side / 2 + 1, side, side)
+    painter.setPen(QPen(tokens.edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setFont(scaled(option.font, _SMALL))
+    painter.setPen(tokens.muted)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.setFont(option.font)
+    return side + tokens.space
 
 
 def _name(painter: QPainter, option: QStyleOptionViewItem, box: QRect, index: _Index, tokens: Tokens) -> None:

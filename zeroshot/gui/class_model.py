@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from zeroshot.lint import Finding
 
+KEYS = 9
+"""Classes that have a number key: the first ones of the set."""
 ROWS_MIME = "application/x-zeroshot-classes"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -36,6 +38,7 @@ class ClassRole(IntEnum):
     FINDINGS = Qt.ItemDataRole.UserRole + 3  # the linter's sentences
     DEPTH = Qt.ItemDataRole.UserRole + 4  # in how many groups it lies
     IS_GROUP = Qt.ItemDataRole.UserRole + 5  # whether anything lies in it
+    KEY = Qt.ItemDataRole.UserRole + 6  # the number that says of pictures that they are of this class, or ""
 
 
 class ClassModel(QAbstractListModel):
@@ -70,6 +73,7 @@ class ClassModel(QAbstractListModel):
             ClassRole.FINDINGS: self._findings_of,
             ClassRole.DEPTH: lambda answer: len(trees.groups(answer or "")),
             ClassRole.IS_GROUP: lambda answer: answer in self._groups,
+            ClassRole.KEY: self._key,
         }
 
     # --- what it shows -----------------------------------------------------------------------------------------------
@@ -165,6 +169,10 @@ class ClassModel(QAbstractListModel):
         if answer is None:
             return self._counts.total
         return self._counts.none if answer == NONE_OF_THESE else self._totals[answer]
+
+    def _key(self, answer: str | None) -> str:
+        place = self._places.get(answer or "", KEYS)
+        return str(place + 1) if place < KEYS else ""
 
     def _findings_of(self, answer: str | None) -> list[str]:
         return self._findings.get(answer or "", [])

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -107,20 +106,33 @@ class EvaluateDialog(QDialog):
         button, menu = QPushButton(self.tr("Pictures"), self), QMenu(self)
         button.setAutoDefault(False)
         menu.addAction(self.tr("Reviewed in this session"), lambda: self.source_wanted.emit(None))
-        menu.addAction(self.tr("A folder for each class…"), self._choose_folder)
-        menu.addAction(self.tr("A CSV of file and label…"), self._choose_csv)
+        for text, choose in self._others():
+            menu.addAction(text, choose)
         button.setMenu(menu)
         return button
+
+    def _others(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Pictures that can be evaluated beside those of the session."""
+        return (
+            (self.tr("A folder for each class…"), self._choose_folder),
+            (self.tr("A CSV of file and label…"), self._choose_csv),
+        )
 
     def _lay_out(self) -> None:
         waiting = QWidget(self)
         column = _column(waiting)
         column.addWidget(self._told)
         column.addWidget(self._bar)
+        self._choices = QWidget(self)
+        row = QHBoxLayout(self._choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        for text, choose in self._others():
+            row.addWidget(self._button(text, choose))
+        row.addStretch()
+        column.addWidget(self._choices)
         column.addStretch()
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(waiting)
-        self._pages.addWidget(self._result_page())
+        self._waiting, self._result = waiting, self._result_page()
+        self._result.hide()  # its room isn't needed before there is a result
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(self.sources, QDialogButtonBox.ButtonRole.ActionRole)
@@ -129,12 +141,14 @@ class EvaluateDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._waiting, 1)
+        layout.addWidget(self._result, 1)
         layout.addWidget(self._saved)
         layout.addWidget(self._buttons)
         self._saved.hide()
         line = self.fontMetrics().height()
-        self.resize(60 * line, 54 * line)
+        self.setMinimumWidth(40 * line)
+        self.resize(60 * line, 12 * line)  # until there is something to show
 
     def _result_page(self) -> QWidget:
         page = QWidget(self)
@@ -193,7 +207,8 @@ class EvaluateDialog(QDialog):
         self._stop()
         self._told.setText(told)
         self._bar.hide()
-        self._pages.setCurrentIndex(0)
+        self._choices.show()
+        self._turn(self._waiting)
 
     def start(self, work: Work) -> None:
         """Evaluate. ``work`` yields progress with its name, and last the result."""
@@ -201,7 +216,8 @@ class EvaluateDialog(QDialog):
         self._told.setText(self.tr("Reading words"))
         self._bar.setRange(0, 0)
         self._bar.show()
-        self._pages.setCurrentIndex(0)
+        self._choices.hide()
+        self._turn(self._waiting)
         self.job = Job(work, self)
         self.job.yielded.connect(self._take)
         self.job.failed.connect(self._fail)
@@ -224,9 +240,15 @@ class EvaluateDialog(QDialog):
     def _fail(self, error: Exception) -> None:
         """Say what went wrong; what is no error of the environment is a bug, and is told as one."""
         self._bar.hide()
+        self._choices.show()
         self._told.setText(str(error))
         if not isinstance(error, ZeroshotError):
             raise error
+
+    def _turn(self, page: QWidget) -> None:
+        """Show what is asked and waited for, or what was found."""
+        self._waiting.setVisible(page is self._waiting)
+        self._result.setVisible(page is self._result)
 
     def _stop(self) -> None:
         if self.job is not None:
@@ -242,6 +264,8 @@ class EvaluateDialog(QDialog):
 
     def show_result(self, evaluated: Evaluated) -> None:
         """Show sentences, matrix, table and charts."""
+        if self.evaluated is None:
+            self.resize(self.width(), max(self.height(), 54 * self.fontMetrics().height()))
         self.evaluated, found = evaluated, evaluated.found
         self._headline.setText(headline(found))
         self._findings.setText("".join(_PARAGRAPH.format(escape(sentence)) for sentence in findings(found)))
@@ -253,7 +277,7 @@ class EvaluateDialog(QDialog):
         self.reliability.show_reliability(found.reliability)
         self.coverage.show_curve(found.curve)
         self.save.setEnabled(True)
-        self._pages.setCurrentIndex(1)
+        self._turn(self._result)
         self.matrix.walk(1)
         if self.matrix.current is None:
             self.matrix.choose(0, 0)

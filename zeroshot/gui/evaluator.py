@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from zeroshot import evaluation, export, labelled, labels
 from zeroshot.among import Among
 from zeroshot.evaluation import Examination, Streams
+from zeroshot.familiarity import Method
 from zeroshot.gui import numbers
 from zeroshot.gui.evaluate_dialog import EvaluateDialog
 from zeroshot.labelled import Known
@@ -106,7 +107,7 @@ class Evaluator(QObject):
                 known = evaluation.unseen(known, truths) if teaches else known
             with engine.session(stop) as session:
                 examination = Examination(session, known, policy)
-                for progress in session.learn(known.label_set):
+                for progress in session.learn(known.label_set, Method.CALIBRATED):
                     yield "read", progress
                 if teaches and source is not None and not stop.is_set():
                     yield from (("teach", progress) for progress in session.teach(truths))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from zeroshot import trees
+from zeroshot.gui.class_model import KEYS
 from zeroshot.gui.icons import icon
 from zeroshot.gui.quick_type import QuickBar
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zeroshot.gui.window import MainWindow
-
-KEYS = 9
-"""Classes that have a number key: the first ones of the set."""
 
 
 class LabelKeys(QObject):

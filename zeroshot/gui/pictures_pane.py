@@ -30,11 +30,17 @@ from zeroshot.gui.pictures_model import Column, PicturesModel, Role
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 
 GRID, TABLE = "grid", "table"
 _WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5, Column.STATUS: 8}
 """Of the table's columns, in heights of a line: they grow with the text."""
+
+
+_NARROW = 44
+"""The pane's width, in heights of a line, below which its buttons lose their words."""
 
 
 class _Table(QTableView):
@@ -59,6 +65,7 @@ class PicturesPane(QWidget):
     selection_changed = Signal()
     menu_wanted = Signal(QPoint)
     typed = Signal(str)
+    review_wanted = Signal()
 
     def __init__(self, model: PicturesModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +83,7 @@ class PicturesPane(QWidget):
         self._sort = self._menu_button("sort", self.tr("Sort"), SortMenu(model, self))
         self._filter = self._menu_button("filter", self.tr("Filter"), self.filter_menu)
         self.chips = FilterChips(model, self.filter_menu.names, self)
+        self.review = self._make_review()
         self.slider = self._make_slider()
         self._set_up_views()
         self._lay_out()
@@ -154,6 +162,16 @@ class PicturesPane(QWidget):
         button.setMenu(menu)
         return button
 
+    def _make_review(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon("check"))
+        button.setText(self.tr("Review"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAccessibleName(self.tr("Review"))
+        button.setToolTip(self.tr("Look at the pictures one by one, and say what they are (Ctrl+R)"))
+        button.clicked.connect(self.review_wanted)
+        return button
+
     def _make_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(SMALLEST, LARGEST)
@@ -169,7 +187,7 @@ class PicturesPane(QWidget):
         bar.setContentsMargins(12, 8, 12, 8)
         bar.setSpacing(6)
         bar.addWidget(self.search, 1)
-        for widget in (*self._modes.values(), self._sort, self._filter, self.slider):
+        for widget in (*self._modes.values(), self._sort, self._filter, self.review, self.slider):
             bar.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -177,13 +195,30 @@ class PicturesPane(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
-        order = (self.search, *self._modes.values(), self._sort, self._filter, self.slider, self.grid, self.table)
+        order = (
+            self.search,
+            *self._modes.values(),
+            self._sort,
+            self._filter,
+            self.review,
+            self.slider,
+            self.grid,
+            self.table,
+        )
         for one, next_one in pairwise(order):
             self.setTabOrder(one, next_one)
 
     def sizeHint(self) -> QSize:
         """Most of the window."""
         return QSize(720, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons are their icons alone: the search field needs it."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        is_narrow = self.width() < _NARROW * self.fontMetrics().height()
+        for button in (self._sort, self._filter, self.review):
+            button.setToolButtonStyle(styles.ToolButtonIconOnly if is_narrow else styles.ToolButtonTextBesideIcon)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 

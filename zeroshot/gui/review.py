@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,17 @@ from zeroshot import trees
 from zeroshot.discover import display_name
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.preloader import Preloader
-from zeroshot.gui.review_answers import Choice
-from zeroshot.gui.review_page import KEYS, Question, ReviewPage
+from zeroshot.gui.review_page import ReviewPage
+from zeroshot.gui.review_question import Questions
 from zeroshot.results import Rows, Standing
 from zeroshot.reviewing import PICKS, Order, Pool, Walk, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from threading import Event
 
     from zeroshot.gui.preview import Loaded
     from zeroshot.gui.window import MainWindow
-    from zeroshot.records import Prediction
 
 AHEAD = 3
 """Pictures that are decoded before one comes to them."""
@@ -44,11 +42,11 @@ class Review(QObject):
         self._pool: Rows = np.zeros(0, np.intp)
         self._order = _known_order(str(window.state.value("review", "")))
         self._seed = 0
-        self._prediction: Prediction | None = None
-        self._names: tuple[str, ...] = ()
+        self._questions = Questions(window.engine, window.document, self)
         self._before = self._document.truths
         self._kept: dict[int, bool] = {}
         self._deciding = False
+        self._is_outdated = False
         self._ranking: Job | None = None
         self._jobs: set[Job] = set()
         self.page.set_order(self._order)
@@ -56,6 +54,7 @@ class Review(QObject):
 
     def _wire(self) -> None:
         page, engine = self.page, self._engine
+        self._window.pictures.review_wanted.connect(self.start)
         page.chosen.connect(self._choose)
         page.confirmed.connect(self._confirm)
         page.denied.connect(lambda: self._decide(()))
@@ -71,7 +70,7 @@ class Review(QObject):
         engine.answered.connect(self._take_answers)
         engine.answered_anew.connect(self._take_new_answers)
         self._document.truths_changed.connect(self._take_truths)
-        self._document.classes_changed.connect(self._show_again)
+        self._document.classes_changed.connect(self._take_classes)
 
     # --- beginning and end -------------------------------------------------------------------------------------------
 
@@ -91,6 +90,7 @@ class Review(QObject):
             return
         self._pool, self._before = rows[readable], self._document.truths
         self._kept.clear()
+        self._is_outdated = self._engine.learning
         self._seed = int(np.random.default_rng().integers(2**32))
         self._walk.begin(())
         self.page.tell("")
@@ -128,7 +128,7 @@ class Review(QObject):
     def _rank(self, take: Callable[[list[int]], None]) -> None:
         """Put the pictures in order on a thread: the most informative of a hundred thousand take a moment."""
         self._stop_ranking()
-        order, pool, seed = self._order, Pool.of(self._results, self._pool), self._seed
+        order, pool, seed = self._order, Pool.of(self._results, self._pool, self._document.policy), self._seed
 
         def rank(_: Event) -> Iterator[list[int]]:
             yield ranked(order, pool, seed).tolist()
@@ -182,12 +182,8 @@ class Review(QObject):
         self._ask(row)
 
     def _ask(self, row: int) -> None:
-        self._prediction = self._predicted(row)
-        self._names = self._choosable(row)
         self.page.set_names(trees.lines(self._document.classes.names))
-        path, can_go_back = self._results.path(row), self._walk.can_go_back
-        name, folder = display_name(Path(path.name)), display_name(path.parent)
-        self.page.ask(Question(name, folder, self._verdict(row), self._choices(row), can_go_back))
+        self.page.ask(self._questions.about(row, can_go_back=self._walk.can_go_back))
 
     def _show_again(self) -> None:
         """What is known of the picture has changed."""
@@ -220,92 +216,42 @@ class Review(QObject):
         self.page.end.tell(self._done(), len(self._pool), kept=kept, changed=len(self._kept) - kept, skipped=skipped)
         self.page.show_end()
 
-    # --- what is asked -----------------------------------------------------------------------------------------------
-
-    def _choosable(self, row: int) -> tuple[str, ...]:
-        """The classes that have a key: all of them in their order while the keys suffice, else the likeliest."""
-        names = self._document.classes.names
-        if len(names) > KEYS:
-            ranked_names = () if self._prediction is None else tuple(s.label for s in self._prediction.ranked)
-            names = ranked_names or names[:KEYS]
-        return (*names, *(name for name in self._results.said(row) or () if name not in names))
-
-    def _choices(self, row: int) -> tuple[Choice, ...]:
-        said, colours = self._results.said(row), self._document.classes.colours
-        prediction = self._prediction
-        scores = {} if prediction is None else {score.label: score.score for score in prediction.ranked}
-        answer = self._answer
-        choices = [
-            Choice(
-                name,
-                str(place) if place <= KEYS else "",
-                colours.get(name, ""),
-                scores.get(name),
-                self.tr("Space") if answer is not None and name in answer else "",
-                said=said is not None and name in said,
-            )
-            for place, name in enumerate(self._names, 1)
-        ]
-        space = self.tr("Space") if answer == () else ""
-        none = Choice(self.tr("None of these"), self.tr("Del"), extra=space, said=said == ())
-        return (*choices, none)
-
-    def _predicted(self, row: int) -> Prediction | None:
-        """The model's own answer, whatever a person says; None without one."""
-        labeller = self._engine.labeller
-        outcomes = list(self._results.outcomes(np.array([row], np.intp)))
-        if labeller is None or not outcomes or outcomes[0].vector is None:
-            return None
-        return labeller.classifier.predict(outcomes, replace(self._document.policy, top_k=KEYS))[0]
-
-    @property
-    def _answer(self) -> tuple[str, ...] | None:
-        """What the model says of the current picture, under the thresholds; None when it says nothing."""
-        return None if self._prediction is None else self._prediction.labels
-
-    def _verdict(self, row: int) -> str:
-        said = self._results.said(row)
-        if said is not None:
-            return self.tr("Reviewed: {0}").format(self._named(said))
-        answer = self._answer
-        if answer is None:
-            return self.tr("The model has no answer yet")
-        return self.tr("The model says: {0}").format(self._named(answer))
-
-    def _named(self, names: Sequence[str]) -> str:
-        return ", ".join(names) or self.tr("none of these")
-
     # --- what is decided ---------------------------------------------------------------------------------------------
 
     def _choose(self, place: int) -> None:
-        if place < len(self._names):
-            self._name(self._names[place])
+        names = self._questions.names
+        if place < len(names):
+            self._name(names[place])
         elif place == len(self.page.answers.shown) - 1:
             self._decide(())
+
+    def _name(self, name: str) -> None:
+        """Say that the picture is of a class, and go on; where it can have several, it may have more of them."""
+        row = self._walk.current
+        if row is None or not self._document.classes.label_set.several:
+            self._decide((name,))
+        elif self.page.preview.shows(self._results.path(row)):
+            with self._own_change():
+                self._window.truths.name([self._results.path(row)], name)
+            self._kept[row] = set(self._results.said(row) or ()) == set(self._questions.answer or ())
+            self._show_again()
+            self.page.setFocus()
 
     def _confirm(self) -> None:
         row = self._walk.current
         if row is None:
             return
         said = self._results.said(row)
-        answer = self._answer if said is None else said
+        answer = self._questions.answer if said is None else said
         if answer is not None:
             self._decide(answer)
-
-    def _name(self, name: str) -> None:
-        """Decide for a class; where pictures can have several, say or unsay it, and stay until Space is pressed."""
-        row = self._walk.current
-        if not self._document.classes.label_set.several:
-            self._decide((name,))
-        elif row is not None and self.page.preview.shows(self._results.path(row)):
-            self._window.truths.name([self._results.path(row)], name)
 
     def _decide(self, names: tuple[str, ...] | None) -> None:
         """Say what the picture is, and go on; taking back stays."""
         row = self._walk.current
         if row is None or not self.page.preview.shows(self._results.path(row)):
             return  # nobody can have seen it
-        answer, path = self._answer, self._results.path(row)
+        answer, path = self._questions.answer, self._results.path(row)
         with self._own_change():
             self._window.truths.say([path], names)
         self._went(row, names, answer)
@@ -314,21 +260,22 @@ class Review(QObject):
         row = self._walk.current
         if row is None:
             return
-        answer, path = self._answer, self._results.path(row)
+        answer, path = self._questions.answer, self._results.path(row)
         with self._own_change():
             self._window.truths.make([path], typed)
         if (said := self._results.said(row)) is not None:
             self._went(row, said, answer)
 
     def _went(self, row: int, names: tuple[str, ...] | None, answer: tuple[str, ...] | None) -> None:
-        name = display_name(Path(self._results.name(row)))
+        name = self.page.short(display_name(Path(self._results.name(row))))
         if names is None:
             self._kept.pop(row, None)
             self.page.tell("")
             self._show_again()
             return
-        self._kept[row] = names == answer
-        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, self._named(names)))
+        self._kept[row] = answer is not None and set(names) == set(answer)
+        said = self.page.short(self._questions.named(names))
+        self.page.tell(self.tr("{0}: {1}. Ctrl+Z takes it back").format(name, said))
         self._walk.forward()
         self._show()
         self.page.setFocus()
@@ -363,9 +310,17 @@ class Review(QObject):
         if self.active and self._walk.current in rows:
             self._show_again()
 
+    def _take_classes(self) -> None:
+        self._is_outdated = True  # until the classes have been read
+        self._show_again()
+
     def _take_new_answers(self) -> None:
-        if self.active:
-            self._rank(self._rerank)
+        """What was learned shows from the next picture on: under a finger no key may change what it means."""
+        if not self.active:
+            return
+        self._rank(self._rerank)
+        if self._is_outdated or self._questions.answer is None:
+            self._is_outdated = False
             self._show_again()
 
     def _take_truths(self) -> None:

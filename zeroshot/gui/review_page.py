@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 KEYS = 9
 """Answers that have a number key."""
 _KEYS = QKeySequence.StandardKey
-_PANEL = 21  # the panel's width in heights of a line
+_PANEL, _SHORT = 21, 9  # widths of the panel and of a short name, in heights of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +217,11 @@ class ReviewPage(QWidget):
         self._verdict.setText(question.verdict)
         self.answers.show_choices(question.choices)
         self._buttons[0].setEnabled(question.can_go_back)
-        self.setAccessibleName(f"{question.name}. {question.verdict}")
         self._announce(f"{question.verdict}. {question.name}")
 
     def show_end(self) -> None:
         """Show that there is nothing left."""
         self._stack.setCurrentWidget(self.end)
-        self.setAccessibleName(self.end.text)
         self._announce(self.end.text)
 
     def set_progress(self, done: int, total: int) -> None:
@@ -237,6 +235,11 @@ class ReviewPage(QWidget):
         """The classes that can be typed."""
         self.type.set_names(names)
 
+    def short(self, name: str) -> str:
+        """A name with its middle left out where it is long."""
+        metrics = self.fontMetrics()
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _SHORT * metrics.height())
+
     def tell(self, text: str) -> None:
         """Say what was done last."""
         self._told.setText(text)
@@ -247,7 +250,10 @@ class ReviewPage(QWidget):
         self.order.setCurrentIndex(self.order.findData(order.value))
 
     def _announce(self, text: str) -> None:
-        if QAccessible.isActive():
+        """Let a screen reader say something new."""
+        is_new = text != self.accessibleName()
+        self.setAccessibleName(text)
+        if is_new and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _take_order(self, place: int) -> None:

@@ -356,8 +356,9 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget | None) -> None:
         """Show the page of a review in place of all panes; None shows the panes again."""
-        self.review.page.setVisible(page is not None)
-        self._splitter.setVisible(page is None)
+        shown, hidden = (self._splitter, self.review.page) if page is None else (page, self._splitter)
+        hidden.hide()  # first: a low window would grow to have room for both
+        shown.show()
 
     def resize_pictures(self, by: int) -> None:
         """Show the grid's pictures larger or smaller."""
