@@ -1992,6 +1992,14 @@ ist ↓</translation>
         <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Durchsehen</translation>
+    </message>
+    <message>
+        <source>Look at the pictures one by one, and say what they are (Ctrl+R)</source>
+        <translation>Die Bilder einzeln ansehen und sagen, was sie sind (Strg+R)</translation>
+    </message>
+    <message>
         <source>Size of the pictures</source>
         <translation>Größe der Bilder</translation>
     </message>
@@ -2059,6 +2067,37 @@ ist ↓</translation>
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>none of these</source>
+        <translation>keine davon</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Reviewed: {0}</source>
+        <translation>Geprüft: {0}</translation>
+    </message>
+    <message>
+        <source>The model has no answer yet</source>
+        <translation>Das Modell hat noch kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>The model says: {0}</source>
+        <translation>Das Modell sagt: {0}</translation>
+    </message>
+</context>
+<context>
     <name>QuickType</name>
     <message>
         <source>Type some letters of a class</source>
@@ -2101,34 +2140,6 @@ ist ↓</translation>
     <message>
         <source>A review takes pictures and classes: add some first.</source>
         <translation>Zum Durchsehen braucht es Bilder und Klassen: zuerst welche hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>Leer</translation>
-    </message>
-    <message>
-        <source>None of these</source>
-        <translation>Keine davon</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Entf</translation>
-    </message>
-    <message>
-        <source>Reviewed: {0}</source>
-        <translation>Geprüft: {0}</translation>
-    </message>
-    <message>
-        <source>The model has no answer yet</source>
-        <translation>Das Modell hat noch kein Ergebnis</translation>
-    </message>
-    <message>
-        <source>The model says: {0}</source>
-        <translation>Das Modell sagt: {0}</translation>
-    </message>
-    <message>
-        <source>none of these</source>
-        <translation>keine davon</translation>
     </message>
     <message>
         <source>{0}: {1}. Ctrl+Z takes it back</source>
@@ -2667,7 +2678,7 @@ ist ↓</translation>
     </message>
     <message>
         <source>Suggest</source>
-        <translation>Vorschlagen</translation>
+        <translation>Vorschlag</translation>
     </message>
     <message>
         <source>Reject by familiarity, where both kinds of errors weigh the same</source>
@@ -2675,7 +2686,7 @@ ist ↓</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation>Zurücksetzen</translation>
+        <translation>Aufheben</translation>
     </message>
     <message>
         <source>Accept every answer</source>
