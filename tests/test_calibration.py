@@ -54,6 +54,18 @@ def test_losses_are_the_log_loss_of_scikit_learn() -> None:
     assert calibration.losses(logits, truth).mean() == pytest.approx(expected)
 
 
+def test_sigmoid_scores_are_fitted_to_how_often_the_answer_is_right() -> None:
+    random = np.random.default_rng(0)
+    logits = random.normal(-8.0, 2.0, (4000, CLASSES))
+    best = logits.max(axis=1)
+    right = random.random(4000) < 1 / (1 + np.exp(-(0.5 * best + 3.0)))
+    truth = np.where(right, logits.argmax(axis=1), logits.argmin(axis=1))
+    fitted = calibration.fit_answers(logits, truth)
+    assert 1 / fitted.temperature == pytest.approx(0.5, rel=0.2)
+    assert fitted.offset == pytest.approx(3.0, rel=0.2)
+    assert calibration.fit_answers(logits, logits.argmax(axis=1)) == UNFITTED
+
+
 def test_a_handful_of_right_answers_does_not_make_certainty() -> None:
     logits = np.eye(CLASSES) * 2.0
     assert calibration.fit(logits, np.arange(CLASSES)).temperature > 0.25

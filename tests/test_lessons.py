@@ -14,6 +14,7 @@ from zeroshot.classifier import Classifier
 from zeroshot.lessons import Reviewed
 from zeroshot.records import Embedded, Policy, Status, Vectors
 from zeroshot.session import Labeller
+from zeroshot.several import Several
 
 NAMES = ("dog", "cat", "car", "boat")
 DIMENSIONS = 32
@@ -109,8 +110,10 @@ def test_a_sigmoid_model_learns_too() -> None:
     found = taught(10, words)
     assert right(found.classifier) > right(words) + 0.1
     scores = found.classifier.rank(pictures(100, 7)[0], 1).scores[:, 0]
-    assert scores.min() >= 0
-    assert scores.max() <= 1
+    hits = found.classifier.rank(pictures(100, 7)[0], 1).classes[:, 0] == pictures(100, 7)[1]
+    before = words.rank(pictures(100, 7)[0], 1).scores[:, 0]
+    assert found.report.calibration.is_fitted
+    assert metrics.calibration_error(scores, hits) < 0.15 < metrics.calibration_error(before, hits)
 
 
 # --- classes known by examples ---------------------------------------------------------------------------------------
@@ -183,3 +186,18 @@ def test_an_answer_does_not_depend_on_the_pictures_beside_it(parts: int) -> None
     whole = found.classifier.rank(vectors, 2)
     scores = np.concatenate([found.classifier.rank(part, 2).scores for part in np.array_split(vectors, parts)])
     np.testing.assert_allclose(scores, whole.scores, atol=1e-12)
+
+
+def test_where_pictures_can_have_several_labels_examples_make_the_right_ones_likelier_and_scores_stay_scores() -> None:
+    background = unit(np.random.default_rng(11).standard_normal((200, DIMENSIONS)))
+    words = replace(WORDS, several=Several(background, np.full(4, np.nan, np.float32)))
+    found = taught(15, words)
+    vectors, truth = pictures(100, 7)
+    own = []
+    for classifier in (words, found.classifier):
+        yes = classifier.rank(vectors, 4).yes
+        assert yes is not None
+        wrong = np.where(np.eye(4, dtype=bool)[truth], 0.0, yes.scores).max(axis=1)
+        own.append((np.take_along_axis(yes.scores, truth[:, None], axis=1)[:, 0] > wrong).mean())
+    assert own[1] > own[0]
+    assert not found.report.calibration.is_fitted

@@ -1,7 +1,7 @@
 """From scores to probabilities: a temperature, fitted on reviewed pictures whose classes are known.
 
-Temperature scaling is Guo et al. 2017, "On Calibration of Modern Neural Networks"; the offset of sigmoid scores is
-Platt's (1999). NumPy only, pure.
+Temperature scaling is Guo et al. 2017, "On Calibration of Modern Neural Networks"; that of sigmoid scores, which takes
+an offset too, is Platt's (1999). NumPy only, pure.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from zeroshot import logistic
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,6 +25,8 @@ LEAST = 20
 _SPREAD = 0.7  # of the logarithm of a temperature, before any picture is seen: it rarely leaves 1/4 to 4
 _STEPS = 40
 _ENOUGH = 1e-5  # of a temperature: no score feels less
+_RIDGE = 0.01  # that keeps a slope finite where one logit parts right from wrong
+_FLATTEST = 0.01  # a higher logit is never less of a class, whatever a few pictures say
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,15 @@ def fit(logits: Numbers, truth: Indices, weights: Numbers | None = None) -> Cali
         if abs(step) < _ENOUGH * sharp:
             break
     return Calibration(1.0 / sharp, 0.0, len(truth))
+
+
+def fit_answers(logits: Numbers, truth: Indices) -> Calibration:
+    """Temperature and offset under which the sigmoid of the best logit is how often the answer is right.
+
+    Nothing is fitted where all answers are right, or none: neither says how far a score can be trusted.
+    """
+    right = logits.argmax(axis=1) == truth
+    if right.all() or not right.any():
+        return UNFITTED
+    slope, offset = logistic.fit(logits.max(axis=1)[:, None], right, np.ones((1, len(truth))), _RIDGE)[0]
+    return Calibration(1.0 / max(float(slope), _FLATTEST), float(offset), len(truth))

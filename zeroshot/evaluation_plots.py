@@ -27,6 +27,7 @@ _COLOURED = 0.12  # the least shade of a cell that holds a picture, so that none
 _CELL, _LARGEST, _SMALLEST = 0.105, 30.0, 5.5  # inches: of a cell, of the whole matrix at most and at least
 _COUNTED = 25  # classes up to which cells have their count
 _CURVE = 3.6  # inches
+_POINTS = 1000  # of a curve: more than there are pixels
 
 
 def png(found: Evaluation) -> bytes:
@@ -119,7 +120,7 @@ def _told(reliability: Reliability, chance: float) -> str:
 
 
 def _draw_curve(axes: Axes, found: Evaluation) -> None:
-    curve = found.curve
+    curve = found.curve.thinned(_POINTS)
     coverage, right = 100 * curve.coverage, 100 * (1 - curve.risk)
     axes.plot(coverage, right, color=BLUE, drawstyle="steps-pre" if len(right) < 30 else "default")  # noqa: PLR2004
     axes.axhline(right[-1], color=GREY, linewidth=0.8, linestyle="--")

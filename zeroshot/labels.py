@@ -52,7 +52,7 @@ from zeroshot.names import clean, printable, shown, typed
 from zeroshot.paths import assets
 from zeroshot.records import DEFAULT_WEIGHT, NONE_OF_THESE, Attribution, Label, LabelSet
 from zeroshot.texts import Room, sentences
-from zeroshot.trees import joined, leaf
+from zeroshot.trees import DEEPEST, groups, joined, leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -110,6 +110,8 @@ def _label(name: str, description: str = "", prompts: Sequence[str] = (), *, par
         raise LabelError(
             f'{where}: "{name}" is the answer for rejected pictures: leave it out and use --min-score or --min-margin.'
         )
+    if len(groups(name)) > DEEPEST:
+        raise LabelError(f"{where}: {shown(name)} lies in more than {DEEPEST} groups: put spaces beside its slashes.")
     return Label(name, clean(description, where), tuple(clean(prompt, where) for prompt in prompts))
 
 

@@ -18,7 +18,7 @@ from zeroshot import calibration, familiarity, fewshot, metrics
 from zeroshot.calibration import UNFITTED, Calibration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zeroshot.classifier import Classifier
     from zeroshot.compare import Estimate
@@ -116,20 +116,25 @@ def _measured(
     report = replace(report, before=before, after=after)
     if len(truth) < calibration.LEAST or classifier.several is not None:  # questions have no softmax to be mended
         return report
-    fitted = calibration.fit(choice.logits, truth)
-    calibrated = _cross_fitted(choice, truth)
+    fit = calibration.fit if classifier.logit_bias is None else calibration.fit_answers
+    fitted = fit(choice.logits, truth)
+    if not fitted.is_fitted:
+        return report
+    calibrated = _cross_fitted(choice, truth, fit)
     scores = [classifier.scores(logits).max(axis=1) for logits in (words, calibrated)]
     errors = [metrics.calibration_error(score, right) for score, right in zip(scores, hits, strict=True)]
     return replace(report, error_before=errors[0], error_after=errors[1], calibration=fitted)
 
 
-def _cross_fitted(choice: Choice, truth: fewshot.Indices) -> fewshot.Numbers:
-    """The logits of judged pictures at the temperature that the other folds' fit."""
+def _cross_fitted(
+    choice: Choice, truth: fewshot.Indices, fit: Callable[[fewshot.Numbers, fewshot.Indices], Calibration]
+) -> fewshot.Numbers:
+    """The logits of judged pictures at the temperature that the other folds fit."""
     calibrated = choice.unseen.copy()
     for fold in np.unique(choice.folds):
         inside = choice.folds == fold
         if not inside.all():
-            calibrated[inside] = calibration.fit(choice.unseen[~inside], truth[~inside])(choice.unseen[inside])
+            calibrated[inside] = fit(choice.unseen[~inside], truth[~inside])(choice.unseen[inside])
     return calibrated
 
 

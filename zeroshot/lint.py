@@ -216,14 +216,14 @@ def _lookalikes(labels: Sequence[Label]) -> Iterator[Finding]:
 
 
 def _lonely(names: Sequence[str]) -> Iterator[Finding]:
-    """Classes that are alone in their group: perhaps the slash is part of a name, as in AC/DC."""
-    inside = Counter(group for name in set(names) for group in (*groups(name), name))
+    """Classes that are alone in a group that stands by itself: perhaps the slash is part of a name, as in AC/DC."""
+    inside = Counter(path[0] for name in set(names) for path in [(*groups(name), name)])
     for name in dict.fromkeys(names):
-        alone = next((group for group in groups(name) if inside[group] == 1), None)
-        if alone is not None and not _LEFTOVERS.fullmatch(key(name)):
+        group = next(iter(groups(name)), "")
+        if group and inside[group] == 1 and not _LEFTOVERS.fullmatch(key(name)):
             yield Finding(
                 name,
-                f'"{name}" is read as "{leaf(name)}", alone in the group "{alone}": put spaces beside the slash if it '
+                f'"{name}" is read as "{leaf(name)}", alone in the group "{group}": put spaces beside the slash if it '
                 "is one name, or more into the group.",
             )
 

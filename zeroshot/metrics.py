@@ -6,7 +6,7 @@ bool (n,): which answers are right; ``confidence`` float64 (n,): the score of ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist
 from typing import TypeAlias
@@ -200,6 +200,11 @@ class RiskCoverage:
     risk: Floats
     area: float
     least: float
+
+    def thinned(self, most: int) -> RiskCoverage:
+        """The same curve for drawing, with ``most`` of its points at most, the first and the last among them."""
+        places = np.unique(np.linspace(0, len(self.risk) - 1, most).round().astype(np.intp))
+        return replace(self, thresholds=self.thresholds[places], coverage=self.coverage[places], risk=self.risk[places])
 
     def at_coverage(self, share: float) -> tuple[float, float, float]:
         """The highest threshold that leaves at least ``share`` of the answers, what it leaves, and the risk then."""

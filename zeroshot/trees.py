@@ -25,6 +25,9 @@ Places: TypeAlias = npt.NDArray[np.intp]
 Numbers: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
+DEEPEST = 16
+"""Groups that a class may lie in: what has more slashes is an address or a mistake."""
+
 ROOT = -1
 """The place of what holds all groups, and of no answer."""
 

@@ -143,6 +143,16 @@ def test_the_area_is_the_mean_risk_and_the_least_that_of_a_confidence_that_knows
     assert found.least < found.area
 
 
+def test_a_curve_is_thinned_without_losing_its_ends() -> None:
+    random = np.random.default_rng(3)
+    found = metrics.risk_coverage(random.random(1000), random.random(1000) < 0.8)
+    thin = found.thinned(50)
+    assert len(thin.risk) == 50
+    assert (thin.coverage[0], thin.coverage[-1]) == (found.coverage[0], 1.0)
+    assert set(zip(thin.coverage, thin.risk, strict=True)) <= set(zip(found.coverage, found.risk, strict=True))
+    assert len(found.thinned(5000).risk) == 1000
+
+
 def test_a_coverage_has_its_threshold_and_risk() -> None:
     found = metrics.risk_coverage(np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True]))
     assert found.at_coverage(0.5) == (0.8, 0.5, 0.0)

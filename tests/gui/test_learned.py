@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from zeroshot import project
+from zeroshot.gui.filters import SortMenu
+from zeroshot.gui.pictures_model import Column
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
 from zeroshot.records import Embedded
@@ -66,6 +69,14 @@ def right(window: MainWindow, found: dict[str, list[Path]]) -> float:
     return sum(answers) / len(answers)
 
 
+def scores(window: MainWindow) -> set[str]:
+    """What the window calls the number of an answer."""
+    header = window.model.headerData(Column.SCORE, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+    sorts = [action.text() for menu in window.findChildren(SortMenu) for action in menu.actions()]
+    names = {text for text in sorts if text in {"Score", "Probability"}}
+    return {str(header), window.thresholds._score_box.accessibleName(), *names}
+
+
 def say(window: MainWindow, qtbot: QtBot, found: dict[str, list[Path]], count: int) -> None:
     """Say of the first pictures of each class what they are."""
     news = {path: (name,) for name, paths in found.items() for path in paths[:count]}
@@ -80,15 +91,16 @@ def test_what_is_said_of_some_pictures_answers_the_others_and_is_told(
         found = fill(window, tmp_path)
     assert right(window, found) < 0.1
     assert window.learned.isHidden()
+    assert scores(window) == {"Score"}
     say(window, qtbot, found, 8)
     rest = {name: paths[8:] for name, paths in found.items()}
     assert right(window, rest) > 0.9
     assert not window.learned.isHidden()
     told = window.learned.told.text()
-    assert told.startswith("From 24 picture")
-    assert "of 3 class" in told
-    assert "Right on them: 0 % by words alone, 100 %" in told
-    assert "The number is a probability" in told
+    assert told.startswith("24 example")
+    assert "0 % right by words alone, 100 % (86 to 100) now." in told
+    assert "Probabilities are 0 % off on average" in told
+    assert scores(window) == {"Probability"}
 
 
 def test_learning_can_be_switched_off_and_on_and_undone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

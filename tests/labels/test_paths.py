@@ -74,8 +74,14 @@ def test_the_answer_for_rejected_pictures_is_no_class_in_a_group_either() -> Non
         labels.from_names(["animal/none of these"])
 
 
+def test_what_has_too_many_slashes_is_no_class() -> None:
+    assert labels.from_names(["/".join("abcdefghijklmnopq")]).names
+    with pytest.raises(LabelError, match="more than 16 groups"):
+        labels.from_names(["/".join("abcdefghijklmnopqr")])
+
+
 def test_a_tree_of_good_names_has_no_findings() -> None:
-    assert found("animal/dog", "animal/cat", "thing/car", "thing/bus", "thing", "black / white") == []
+    assert found("animal/dog", "animal/cat", "thing/car/limousine", "thing/bus", "thing", "black / white") == []
 
 
 def test_a_slash_that_makes_a_group_of_one_is_found() -> None:

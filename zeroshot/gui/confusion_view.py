@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -54,6 +54,7 @@ class ConfusionView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._widest = 0.0
         self._counts: Indices = np.zeros((0, 0), np.intp)
         self._totals: Indices = np.zeros(0, np.intp)
         self._shades: dict[bool, QImage] = {}
@@ -75,10 +76,22 @@ class ConfusionView(QWidget):
     def show_matrix(self, names: Sequence[str], counts: Indices) -> None:
         """Show these classes; ``counts`` is (classes, classes)."""
         self._names, self._counts = tuple(names), counts
+        self._measure()
         self._totals = counts.sum(axis=1)
         self._shades.clear()
         self.current = None
         self.fit()
+
+    def _measure(self) -> None:
+        """How wide the widest name is; of a thousand names that takes too long for each event."""
+        metrics = QFontMetricsF(self.font())
+        self._widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0) + 2 * _SPACE
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the font is another one."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     # --- what is told ------------------------------------------------------------------------------------------------
 
@@ -118,7 +131,7 @@ class ConfusionView(QWidget):
 
     def _room(self) -> _Room:
         metrics = QFontMetricsF(self.font())
-        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0) + 2 * _SPACE
+        widest = self._widest
         left = min(widest, 0.28 * self.width(), 15 * metrics.height())
         top = metrics.height() + 2 * _SPACE if self._is_flat(widest, left) else min(left, 0.24 * self.height())
         return _Room(

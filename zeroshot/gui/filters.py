@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QPushB
 
 from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
+from zeroshot.gui.pictures_model import Column
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.records import NONE_OF_THESE
 from zeroshot.results import Sort, Standing, View
@@ -52,7 +53,13 @@ class SortMenu(QMenu):
         self._descending.setCheckable(True)
         self._descending.triggered.connect(lambda on: self._change(descending=on))
         model.view_changed.connect(self._show)
+        model.headerDataChanged.connect(self._name_score)
         self._show()
+
+    def _name_score(self) -> None:
+        """A score may have become a probability."""
+        name = self._model.headerData(Column.SCORE, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        self._sorts[Sort.SCORE].setText(str(name))
 
     def _change(self, **what: object) -> None:
         self._model.set_view(replace(self._model.view, **what))  # type: ignore[arg-type]

@@ -64,29 +64,34 @@ class LearnedPanel(QWidget):
         else:
             lines = self._lines(report)
         self.told.setText("\n".join(lines))
+        self.told.setToolTip(
+            self.tr(
+                "Counted on the reviewed pictures, each answered by the others as if it had not been reviewed; in "
+                "brackets, where the figure lies with 95 % certainty. Help ▸ How it works says more."
+            )
+        )
 
     def _lines(self, report: Report) -> list[str]:
         if not report.examples:
             return [self.tr("No class has an example yet.")]
-        taught = self.tr("From %Ln picture(s)", "", report.examples)
-        of = self.tr("of %Ln class(es).", "", report.classes)
-        return [f"{taught} {of}", self._accuracy(report), self._calibration(report)]
+        return [self._accuracy(report), self._calibration(report)]
 
     def _accuracy(self, report: Report) -> str:
         if report.before is None or report.after is None:
-            return self.tr("How much it helps can be measured when two classes have two pictures each.")
+            return self.tr("%Ln example(s). Two of a class each, and what they gain can be told.", "", report.examples)
         if not report.weight:
-            return self.tr("Examples don't help here: words alone answer, {0} right.").format(_share(report.before))
-        told = self.tr("Right on them: {0} by words alone, {1} now.")
+            told = self.tr("%Ln example(s) don't help: words alone answer, {0} right.", "", report.examples)
+            return told.format(_share(report.before))
+        told = self.tr("%Ln example(s): {0} right by words alone, {1} now.", "", report.examples)
         return told.format(_share(report.before), _interval(report.after))
 
     def _calibration(self, report: Report) -> str:
         if not report.calibration.is_fitted or report.error_before is None or report.error_after is None:
             more = LEAST - report.judged
             if more <= 0:  # with several labels for a picture
-                return self.tr("The number is a score, no probability.")
-            return self.tr("The number is a score; %Ln more picture(s) make it a probability.", "", more)
-        told = self.tr("The number is a probability: off by {0} on average, {1} before.")
+                return self.tr("Scores are no probabilities.")
+            return self.tr("%Ln more make(s) probabilities of scores.", "", more)
+        told = self.tr("Probabilities are {0} off on average, scores were {1}.")
         return told.format(_percent(report.error_after), _percent(report.error_before))
 
 

@@ -84,6 +84,7 @@ class PicturesModel(QAbstractTableModel):
         self._results = results
         self._view = View()
         self._policy = Policy()
+        self._is_probability = False
         self._order: Rows = np.zeros(0, np.intp)
         self._places = np.zeros(0, np.intp)
         self._standings = np.zeros(0, np.uint8)
@@ -230,12 +231,18 @@ class PicturesModel(QAbstractTableModel):
         names = (
             self.tr("Name"),
             self.tr("Label"),
-            self.tr("Score"),
+            self.tr("Probability") if self._is_probability else self.tr("Score"),
             self.tr("Margin"),
             self.tr("Status"),
             self.tr("Folder"),
         )
         return names[section]
+
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        if is_probability != self._is_probability:
+            self._is_probability = is_probability
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.SCORE, Column.SCORE)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LINES = 8
 """Lines of a table that are seen at once."""
+_MEASURED = 100  # lines that a column's width is measured by; of thousands all would take too long
 _UNLIMITED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
@@ -25,6 +26,7 @@ def report_table(name: str, parent: QWidget) -> QTableWidget:
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
     return table
 
 
@@ -33,10 +35,10 @@ def fill(table: QTableWidget, titles: Sequence[str], rows: Sequence[Sequence[str
     table.setColumnCount(len(titles))
     table.setRowCount(len(rows))
     for column, title in enumerate(titles):
-        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+        side = (Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
         for row, text in enumerate((title, *(cells[column] for cells in rows)), -1):
             item = QTableWidgetItem(text)
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(side)
             if row < 0:
                 table.setHorizontalHeaderItem(column, item)
             else:

@@ -95,11 +95,20 @@ class ThresholdPanel(QWidget):
         for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(row.box)
+            if row.box is self._score_box:
+                self._score_label = label
             grid.addWidget(row.histogram, 2 * place, 1)
             for column, widget in enumerate((label, row.slider, row.box)):
                 widget.setToolTip(tip)
                 grid.addWidget(widget, 2 * place + 1, column)
         return grid
+
+    def set_probability(self, is_probability: bool) -> None:
+        """Call the score a probability, or a score again."""
+        name = self.tr("Probability") if is_probability else self.tr("Score")
+        self._score_label.setText(name)
+        for widget in (self._rows[1].slider, self._score_box):
+            widget.setAccessibleName(name)
 
     def _row(self, name: str) -> _Row:
         slider, box = QSlider(Qt.Orientation.Horizontal, self), QDoubleSpinBox(self)

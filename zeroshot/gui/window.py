@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
+    from zeroshot.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         engine.linted.connect(self.classes.set_findings)
         engine.answered.connect(self._show_answers)
         engine.answered_anew.connect(self._show_all_anew)
+        engine.taught.connect(self._name_scores)
         document.classes_changed.connect(self._take_classes)
         document.truths_changed.connect(self._take_truths)
         document.policy_changed.connect(self._take_policy)
@@ -292,6 +294,11 @@ class MainWindow(QMainWindow):
         self.picture.several = self.document.classes.label_set.several
         self.engine.learn(self.document.classes.label_set)
         self.telling.update()
+
+    def _name_scores(self, report: Report | None) -> None:
+        is_probability = report is not None and report.calibration.is_fitted
+        self.model.set_probability(is_probability)
+        self.thresholds.set_probability(is_probability)
 
     def _take_truths(self) -> None:
         self.model.refresh()
