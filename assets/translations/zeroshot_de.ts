@@ -1288,49 +1288,48 @@ ist ↓</translation>
         <translation>Noch nichts: Die geprüften Bilder sind noch nicht angesehen.</translation>
     </message>
     <message>
+        <source>Counted on the reviewed pictures, each answered by the others as if it had not been reviewed; in brackets, where the figure lies with 95 % certainty. Help ▸ How it works says more.</source>
+        <translation>Gezählt an den geprüften Bildern, jedes von den anderen beantwortet, als wäre es nicht geprüft; in Klammern, wo die Zahl mit 95 % Sicherheit liegt. Mehr steht unter Hilfe ▸ So funktioniert es.</translation>
+    </message>
+    <message>
         <source>No class has an example yet.</source>
         <translation>Noch keine Klasse hat ein Beispiel.</translation>
     </message>
     <message numerus="yes">
-        <source>From %Ln picture(s)</source>
+        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
         <translation>
-            <numerusform>Aus %Ln Bild</numerusform>
-            <numerusform>Aus %Ln Bildern</numerusform>
+            <numerusform>%Ln Beispiel. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
+            <numerusform>%Ln Beispiele. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %Ln class(es).</source>
+        <source>%Ln example(s) don&apos;t help: words alone answer, {0} right.</source>
         <translation>
-            <numerusform>von %Ln Klasse.</numerusform>
-            <numerusform>von %Ln Klassen.</numerusform>
+            <numerusform>%Ln Beispiel hilft nicht: Es zählen nur die Wörter, {0} richtig.</numerusform>
+            <numerusform>%Ln Beispiele helfen nicht: Es zählen nur die Wörter, {0} richtig.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>How much it helps can be measured when two classes have two pictures each.</source>
-        <translation>Wie viel es hilft, lässt sich messen, sobald zwei Klassen je zwei Bilder haben.</translation>
-    </message>
-    <message>
-        <source>Examples don&apos;t help here: words alone answer, {0} right.</source>
-        <translation>Beispiele helfen hier nicht: Es zählen nur die Wörter, {0} richtig.</translation>
-    </message>
-    <message>
-        <source>Right on them: {0} by words alone, {1} now.</source>
-        <translation>Davon richtig: {0} allein nach Wörtern, {1} jetzt.</translation>
-    </message>
-    <message>
-        <source>The number is a score, no probability.</source>
-        <translation>Die Zahl ist ein Wert, keine Wahrscheinlichkeit.</translation>
     </message>
     <message numerus="yes">
-        <source>The number is a score; %Ln more picture(s) make it a probability.</source>
+        <source>%Ln example(s): {0} right by words alone, {1} now.</source>
         <translation>
-            <numerusform>Die Zahl ist ein Wert; mit %Ln weiteren Bild wird sie eine Wahrscheinlichkeit.</numerusform>
-            <numerusform>Die Zahl ist ein Wert; mit %Ln weiteren Bildern wird sie eine Wahrscheinlichkeit.</numerusform>
+            <numerusform>%Ln Beispiel: {0} richtig allein nach Wörtern, jetzt {1}.</numerusform>
+            <numerusform>%Ln Beispiele: {0} richtig allein nach Wörtern, jetzt {1}.</numerusform>
         </translation>
     </message>
     <message>
-        <source>The number is a probability: off by {0} on average, {1} before.</source>
-        <translation>Die Zahl ist eine Wahrscheinlichkeit: im Mittel {0} daneben, vorher {1}.</translation>
+        <source>Scores are no probabilities.</source>
+        <translation>Werte sind keine Wahrscheinlichkeiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more make(s) probabilities of scores.</source>
+        <translation>
+            <numerusform>Noch %Ln Beispiel, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+            <numerusform>Noch %Ln Beispiele, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Probabilities are {0} off on average, scores were {1}.</source>
+        <translation>Wahrscheinlichkeiten liegen im Mittel {0} daneben, Werte lagen {1} daneben.</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +1918,10 @@ ist ↓</translation>
     <message>
         <source>Score</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Margin</source>
@@ -2703,6 +2706,10 @@ ist ↓</translation>
     <message>
         <source>The lead of the best class over the second.</source>
         <translation>Der Vorsprung der besten Klasse vor der zweiten.</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message numerus="yes">
         <source>Rejects {0} of %Ln picture(s).</source>

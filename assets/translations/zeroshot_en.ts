@@ -54,24 +54,31 @@
 <context>
     <name>LearnedPanel</name>
     <message numerus="yes">
-        <source>From %Ln picture(s)</source>
+        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
         <translation>
-            <numerusform>From %Ln picture</numerusform>
-            <numerusform>From %Ln pictures</numerusform>
+            <numerusform>%Ln example. Two of a class each, and what they gain can be told.</numerusform>
+            <numerusform>%Ln examples. Two of a class each, and what they gain can be told.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %Ln class(es).</source>
+        <source>%Ln example(s) don&apos;t help: words alone answer, {0} right.</source>
         <translation>
-            <numerusform>of %Ln class.</numerusform>
-            <numerusform>of %Ln classes.</numerusform>
+            <numerusform>%Ln example doesn&apos;t help: words alone answer, {0} right.</numerusform>
+            <numerusform>%Ln examples don&apos;t help: words alone answer, {0} right.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The number is a score; %Ln more picture(s) make it a probability.</source>
+        <source>%Ln example(s): {0} right by words alone, {1} now.</source>
         <translation>
-            <numerusform>The number is a score; %Ln more picture makes it a probability.</numerusform>
-            <numerusform>The number is a score; %Ln more pictures make it a probability.</numerusform>
+            <numerusform>%Ln example: {0} right by words alone, {1} now.</numerusform>
+            <numerusform>%Ln examples: {0} right by words alone, {1} now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more make(s) probabilities of scores.</source>
+        <translation>
+            <numerusform>%Ln more makes probabilities of scores.</numerusform>
+            <numerusform>%Ln more make probabilities of scores.</numerusform>
         </translation>
     </message>
 </context>
