@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroshot import corrections, labels
-from zeroshot.classifier import Classifier
 from zeroshot.errors import CorrectionsError
 from zeroshot.export import CsvWriter
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded, Policy
 from zeroshot.session import Labeller
 

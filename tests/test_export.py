@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroshot import export
-from zeroshot.classifier import Classifier
 from zeroshot.errors import ExportError
 from zeroshot.export import COLUMNS, FORMULA, CsvWriter, Format, JsonLinesWriter, Target, replacing, writer
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded, Policy, Progress, Row, Status
 from zeroshot.session import Labeller
 

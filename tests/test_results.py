@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot.classifier import Classifier
 from zeroshot.discover import natural_order
-from zeroshot.familiarity import AgainstNegatives
+from zeroshot.finding import Found
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.familiarity import AgainstNegatives
 from zeroshot.records import Embedded, Policy, Status
 from zeroshot.results import Results, Sort, Standing, View, answer
 
@@ -93,6 +94,8 @@ def test_an_order_is_what_sorting_one_by_one_gives(
     results, policy = filled(paths), Policy(min_score=score)
     results.set_truths(truths(paths, seed))
     standings = results.standings(policy)
+    found = np.random.default_rng(seed).permutation(len(results))
+    results.found = Found.of(found, np.linspace(1, 0, len(found), dtype=np.float32))
     every = sorted(results.present().tolist(), key=lambda row: natural_order(results.path(row)))
     keys = {
         Sort.PATH: lambda row: natural_order(results.path(row)),
@@ -101,8 +104,9 @@ def test_an_order_is_what_sorting_one_by_one_gives(
         Sort.SCORE: results.score,
         Sort.MARGIN: results.margin,
         Sort.STATUS: lambda row: standings[row],
+        Sort.FOUND: results.found.place,
     }
-    if sort in {Sort.PATH, Sort.NAME}:
+    if sort in {Sort.PATH, Sort.NAME, Sort.FOUND}:
         expected = sorted(every, key=keys[sort], reverse=descending)
     else:
         by_answer = sort in {Sort.LABEL, Sort.STATUS}

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroshot.classifier import Classifier
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded, Policy
 from zeroshot.results import Results, answer
-from zeroshot.reviewing import PICKS, Order, Pool, Walk, informative, ranked
+from zeroshot.reviewing import NEIGHBOURS, PICKS, Order, Pool, Walk, informative, ranked
 
 
 def unit(rows: np.ndarray) -> np.ndarray:
@@ -67,29 +67,36 @@ def test_a_random_order_is_the_same_for_the_same_seed_only() -> None:
 def test_the_most_informative_is_the_greatest_product_of_its_definition() -> None:
     random = np.random.default_rng(3)
     vectors, known = unit(random.normal(size=(40, 6)) + 0.5), unit(random.normal(size=(5, 6)) + 0.5)
-    uncertainty, mean = random.random(40), vectors.mean(axis=0)
-    picks = informative(vectors, uncertainty, mean, known, 10).tolist()
+    picks = informative(vectors, known, 10).tolist()
     for place, pick in enumerate(picks):  # one by one, as the definition says it
         worth = []
         for each in range(40):
             near = [float(vectors[each] @ other) for other in (*known, *vectors[picks[:place]])]
-            density = max(0.0, float(np.mean([vectors[each] @ other for other in vectors])))
-            worth.append(-1.0 if each in picks[:place] else uncertainty[each] * density * (1 - max(near)))
+            others = sorted(float(vectors[each] @ vectors[other]) for other in range(40) if other != each)
+            typical = max(0.0, float(np.mean(others[-NEIGHBOURS:])))
+            worth.append(-1.0 if each in picks[:place] else typical**2 * (1 - max(near)))
         assert worth[pick] == pytest.approx(max(worth), abs=1e-6)
 
 
 def test_of_two_alike_the_second_waits_until_all_others_were_shown() -> None:
-    vectors = unit(np.array([[1, 0.1, 0], [1, 0.1, 0], [0.2, 1, 0.1], [0.1, 0.2, 1]], float))
-    picks = informative(vectors, np.array([1.0, 1.0, 0.5, 0.5]), vectors.mean(axis=0), vectors[:0], 4)
+    vectors = unit(np.array([[1, 0.1, 0], [1, 0.1, 0], [0.5, 1, 0.1], [0.5, 0.2, 1]], float))
+    picks = informative(vectors, vectors[:0], 4)
     assert picks[0] in {0, 1}
     assert {picks[0], picks[-1]} == {0, 1}
 
 
 def test_what_was_reviewed_takes_worth_from_its_neighbours() -> None:
     vectors = unit(np.array([[1, 0.1, 0], [0.1, 1, 0]], float))
-    even = np.array([1.0, 1.0])
-    assert informative(vectors, even, vectors.mean(axis=0), vectors[:1], 1).tolist() == [1]
-    assert informative(vectors, even, vectors.mean(axis=0), vectors[1:], 1).tolist() == [0]
+    assert informative(vectors, vectors[:1], 1).tolist() == [1]
+    assert informative(vectors, vectors[1:], 1).tolist() == [0]
+    assert informative(vectors[:1], vectors[:0], 5).tolist() == [0]
+
+
+def test_an_oddity_comes_after_what_is_like_others() -> None:
+    random = np.random.default_rng(0)
+    crowd = unit(np.array([1, 0, 0]) + 0.2 * random.normal(size=(30, 3)))
+    vectors = np.concatenate([unit(np.array([[-1.0, 0.5, 0]])), crowd])
+    assert informative(vectors, vectors[:0], 1).tolist() != [0]
 
 
 def test_the_most_informative_are_chosen_among_many_and_the_others_follow_by_their_margin() -> None:

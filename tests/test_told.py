@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zeroshot import trees
-from zeroshot.classifier import Classifier
+from zeroshot.judgement.classifier import Classifier
+from zeroshot.judgement.several import Several
 from zeroshot.records import Embedded, Label, Policy, Status
 from zeroshot.results import Results, Sort, Standing, View, answer
-from zeroshot.several import Several
 from zeroshot.trees import Tree
 
 NAMES = ("animal/dog/terrier", "animal/dog/poodle", "animal/dog", "animal/cat", "car", "black / white")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroshot import trees
-from zeroshot.classifier import Classifier
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded, Policy, Prediction, Status
 from zeroshot.trees import Tree
 

@@ -55,7 +55,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line too
     Raises:
         zeroshot.errors.ZeroshotError: the run can't be done; a bad picture is a row.
     """
-    from zeroshot.familiarity import reject_by  # noqa: PLC0415 - importing zeroshot stays cheap
+    from zeroshot.judgement.familiarity import reject_by  # noqa: PLC0415 - importing zeroshot stays cheap
     from zeroshot.records import Policy  # noqa: PLC0415
     from zeroshot.session import label_pictures  # noqa: PLC0415
     from zeroshot.settings import Settings  # noqa: PLC0415

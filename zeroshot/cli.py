@@ -17,6 +17,8 @@ from zeroshot import __version__, paths, settings
 from zeroshot.bundles_cli import convert_weights, export_model, import_model
 from zeroshot.errors import LabelError, WindowError, ZeroshotError
 from zeroshot.evaluate_cli import evaluate
+from zeroshot.explain_cli import explain
+from zeroshot.find_cli import duplicates, search
 from zeroshot.given import BACKEND as _BACKEND
 from zeroshot.given import DEVICE as _DEVICE
 from zeroshot.given import MIN_FAMILIARITY as _MIN_FAMILIARITY
@@ -106,7 +108,7 @@ def label(pictures: tuple[Path, ...], folders: Folders, **options: Any) -> None:
     _log(verbose=options["verbose"])
     gc.set_threshold(*SELDOM)
     from zeroshot import labelling  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.familiarity import reject_by  # noqa: PLC0415
+    from zeroshot.judgement.familiarity import reject_by  # noqa: PLC0415
 
     chosen = _chosen(folders, options)
     examples = options["corrections"] is not None and options["new_classes"]
@@ -264,7 +266,10 @@ def check_set(file: str, model: str | None, folders: Folders) -> None:
         raise LabelError(f"{file} can't be used before its errors are mended.")
 
 
+cli.add_command(duplicates)
+cli.add_command(search)
 cli.add_command(evaluate)
+cli.add_command(explain)
 cli.add_command(models)
 models.add_command(export_model)
 models.add_command(import_model)

@@ -56,7 +56,7 @@ def evaluate(source: Path, folders: Folders, **options: Any) -> None:  # noqa: A
     """
     given.check((source,))
     from zeroshot import evaluating  # noqa: PLC0415 - NumPy is not for --help
-    from zeroshot.familiarity import reject_by  # noqa: PLC0415
+    from zeroshot.judgement.familiarity import reject_by  # noqa: PLC0415
 
     names = ("out", "csv", "json", "png")
     evaluating.run(

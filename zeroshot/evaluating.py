@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zeroshot import evaluation, export, labelled, labels, terminal
+from zeroshot import export, labelled, labels, terminal
 from zeroshot.corrections import Corrections
-from zeroshot.evaluation import Examination, Streams
-from zeroshot.evaluation_tables import TABLE_HEADER, table_rows
+from zeroshot.evaluation.examination import Examination, Streams, unseen, write
+from zeroshot.evaluation.tables import TABLE_HEADER, table_rows
+from zeroshot.evaluation.verdict import findings, headline
 from zeroshot.labelling import corrected, learned
 from zeroshot.session import Session
-from zeroshot.verdict import findings, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zeroshot.evaluation_tables import Evaluated
-    from zeroshot.familiarity import Method
+    from zeroshot.evaluation.tables import Evaluated
+    from zeroshot.judgement.familiarity import Method
     from zeroshot.labelled import Known
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy, Progress, Truths
@@ -101,7 +101,7 @@ def _known(job: Job) -> tuple[Known, Truths]:
         own, said = corrected(known.label_set, job.corrections, new_classes=job.new_classes)
         known = replace(known, label_set=own)
     if said.truths:
-        known = evaluation.unseen(known, said.truths)
+        known = unseen(known, said.truths)
     own = known.label_set
     templates = own.templates if job.templates is None else labels.parse_templates(job.templates)
     own = replace(own, templates=templates, several=own.several or job.several)
@@ -141,7 +141,7 @@ def _examined(job: Job, known: Known, truths: Truths, chosen: Settings, folders:
 def _write(job: Job, evaluated: Evaluated, streams: Streams, chosen: Settings, folders: Folders) -> None:
     stop = Event()
     with terminal.interrupts(stop):
-        _meter(job, "Making thumbnails", "pictures", evaluation.write(evaluated, streams, chosen, folders, stop))
+        _meter(job, "Making thumbnails", "pictures", write(evaluated, streams, chosen, folders, stop))
     if stop.is_set():
         raise KeyboardInterrupt
 

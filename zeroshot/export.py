@@ -13,7 +13,7 @@ from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO, TypeAlias, cast
 
 from zeroshot.errors import ExportError
 from zeroshot.records import Progress, Row
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(field.name for field in fields(Row))
 DECIMALS = 6
+
+Cell: TypeAlias = str | float | None
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes a cell that begins so for (OWASP, CSV Injection)."""
@@ -102,6 +104,20 @@ def _values(row: Row) -> dict[str, str | float | None]:
     """A row's fields, numbers rounded: what two runs agree on."""
     values = ((column, getattr(row, column)) for column in COLUMNS)
     return {column: round(v, DECIMALS) + 0.0 if isinstance(v, float) else v for column, v in values}
+
+
+def write_table(
+    stream: TextIO, form: Format, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False
+) -> None:
+    """Write rows of any columns, in the forms that results have."""
+    if form is Format.CSV:
+        table = csv.writer(stream)
+        table.writerow(columns)
+        table.writerows([cell(value, raw=raw) for value in row] for row in rows)
+        return
+    for row in rows:
+        values = (round(value, DECIMALS) if isinstance(value, float) else value for value in row)
+        stream.write(json.dumps(dict(zip(columns, values, strict=True)), ensure_ascii=False) + "\n")
 
 
 def writer(stream: TextIO, form: Format, *, raw: bool = False) -> Writer:

@@ -87,7 +87,7 @@ def policy(options: Mapping[str, Any]) -> Policy:
     Raises:
         click.UsageError: a least familiarity is given, and how it is told is not.
     """
-    from zeroshot.familiarity import EVEN  # noqa: PLC0415 - NumPy is not for --help
+    from zeroshot.judgement.familiarity import EVEN  # noqa: PLC0415 - NumPy is not for --help
     from zeroshot.records import Policy  # noqa: PLC0415
 
     is_asked, least = options["none_of_these"] != "off", options["min_familiarity"]

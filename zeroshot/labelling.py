@@ -13,7 +13,7 @@ import click
 from zeroshot import corrections, export, labels, terminal, weights
 from zeroshot.corrections import Corrections
 from zeroshot.discover import SkippedCounter, discover
-from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
+from zeroshot.judgement.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.lint import foreign, lint
 from zeroshot.records import Status
 from zeroshot.session import Session
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zeroshot.familiarity import Detector
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.familiarity import Detector
+    from zeroshot.judgement.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.records import LabelSet, Policy
     from zeroshot.settings import Settings

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 Vectors: TypeAlias = npt.NDArray[np.float32]
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 
+Maps: TypeAlias = npt.NDArray[np.float32]
+"""How much each part of a picture speaks for each of k classes, (k, rows, columns); below 0 it speaks against."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom edge of a part of a picture, as shares of its width and height."""
+
 Truths: TypeAlias = "Mapping[Path, tuple[str, ...]]"
 """What a person says that pictures are: the classes of each file, by its absolute path; none of them is ``()``."""
 

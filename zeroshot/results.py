@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zeroshot.among import Among
-    from zeroshot.classifier import Classifier
+    from zeroshot.finding import Found
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.records import Truths
 
 Rows: TypeAlias = npt.NDArray[np.intp]
@@ -58,6 +59,7 @@ class Sort(Enum):
     SCORE = "score"
     MARGIN = "margin"
     STATUS = "status"
+    FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class View:
     ``text``: what the file name holds, whatever its case. ``answers``: these classes alone, ``none of these`` among
     them; ``standings``: these alone; None is all. ``scores``: the range, both ends included, that the best score of a
     picture with an answer lies in. Pictures without an answer come last when they are sorted by one. What a person says
-    of a picture is its answer. ``among``: only these pictures.
+    of a picture is its answer. ``among``: only these pictures. ``found``: what was sought, in words; then
+    only what ``Results.found`` holds is shown, and can be in its order.
     """
 
     text: str = ""
@@ -77,6 +80,7 @@ class View:
     sort: Sort = Sort.PATH
     descending: bool = False
     among: Among | None = None
+    found: str = ""
 
     @property
     def shows_all(self) -> bool:
@@ -141,6 +145,7 @@ class Results:
         self._vectors = np.zeros((0, 0), np.float16)
         self._told = Told()
         self._said = Said()
+        self.found: Found | None = None
 
     def __len__(self) -> int:
         """Rows, those of removed pictures too."""
@@ -362,6 +367,9 @@ class Results:
         rows = rows[self._shown(view, standings)[rows]]
         if view.sort in {Sort.PATH, Sort.NAME}:
             return rows[::-1] if view.descending else rows
+        if view.sort is Sort.FOUND:
+            places = np.zeros(len(self), np.intp) if self.found is None else self.found.places(len(self))
+            return rows[np.argsort(-places[rows] if view.descending else places[rows], kind="stable")]
         answered = self._told.answered(len(self))[rows]
         if view.sort in {Sort.LABEL, Sort.STATUS}:
             answered |= self._said.there(len(self))[rows]
@@ -443,6 +451,8 @@ class Results:
             shown &= self._told.answered(count) & (scores >= low) & (scores <= high)
         if view.among is not None:
             shown &= view.among.shown(self._rows, count)
+        if view.found and self.found is not None:
+            shown &= self.found.places(count) >= 0
         if view.text:
             text = view.text.casefold()
             shown &= np.fromiter((text in name for name in self._folded), np.bool_, count)

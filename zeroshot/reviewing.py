@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from zeroshot.told import Answers
 
 CANDIDATES = 2048
-"""The least certain pictures, among which the most informative are sought."""
-SAMPLE = 8192
-"""Pictures that stand for all where it is asked how many are like one."""
+"""Pictures, drawn at random where there are more, among which the most informative are sought."""
+NEIGHBOURS = 20
+"""Pictures nearest to one that say how typical it is; Hacohen et al. take as many."""
 PICKS = 64
 """Most informative pictures that are chosen one by one; what comes after them is chosen when it is needed."""
 
@@ -65,7 +65,7 @@ class Pool:
 def ranked(order: Order, pool: Pool, seed: int) -> Rows:
     """The pictures of a pool in the order of a review; those without an answer come last. Pure, for any thread.
 
-    ``seed`` makes a random order repeatable.
+    ``seed`` makes what is drawn at random repeatable.
     """
     answers = pool.answers
     if order is Order.RANDOM:
@@ -77,34 +77,37 @@ def ranked(order: Order, pool: Pool, seed: int) -> Rows:
     known = answers.classes >= 0
     there = first[known[first]]
     if order is Order.INFORMATIVE:
-        there = _informative_first(pool, there)
+        there = _informative_first(pool, there, seed)
     return np.concatenate([answers.rows[there], answers.rows[~known]])
 
 
-def _informative_first(pool: Pool, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Places of answers from the least certain one, with the most informative of the least certain put first."""
+def _informative_first(pool: Pool, places: npt.NDArray[np.intp], seed: int) -> npt.NDArray[np.intp]:
+    """Places of answers from the least certain one, with the most informative ones put first."""
     if not len(places):
         return places
-    rows, candidates = pool.answers.rows[places], places[:CANDIDATES]
-    mean = pool.vectors(rows[:: -(-len(rows) // SAMPLE)]).mean(axis=0)
-    vectors, uncertainty = pool.vectors(rows[:CANDIDATES]), 1.0 - pool.sureness[candidates]
-    first = candidates[informative(vectors, uncertainty, mean, pool.vectors(pool.reviewed), PICKS)]
+    rows = pool.answers.rows[places]
+    lots = np.random.default_rng(seed).random(rows.max() + 1)[rows]  # a picture keeps its lot when others are done
+    candidates = places[np.sort(np.argsort(lots)[:CANDIDATES])]
+    vectors = pool.vectors(pool.answers.rows[candidates])
+    first = candidates[informative(vectors, pool.vectors(pool.reviewed), PICKS)]
     return np.concatenate([first, places[~np.isin(places, first)]])
 
 
-def informative(
-    candidates: Vectors, uncertainty: npt.NDArray[np.float64], mean: npt.NDArray[np.float32], known: Vectors, count: int
-) -> npt.NDArray[np.intp]:
+def informative(candidates: Vectors, known: Vectors, count: int) -> npt.NDArray[np.intp]:
     """The places of the ``count`` candidates (n, d) from which most is to be learned, the best first.
 
-    A picture is worth ``uncertainty * density * novelty``. Its ``uncertainty`` (n,), 0 to 1, is 1 less the sureness of
-    its answer; its density is its mean cosine to the session's pictures (whose ``mean`` vector is given),
-    none being less than 0; its novelty is 1 less its greatest cosine to a picture that is ``known`` (m, d), or chosen
-    before it. The first two factors are the information density of Settles and Craven (2008, section 4.2, β = 1), the
-    third is the farthest-first choice of core-sets (Sener and Savarese 2018), without which neighbours, that teach the
-    same, would follow each other.
+    A picture is worth ``typicality² * novelty``. Its typicality is its mean cosine to its nearest neighbours among the
+    candidates, none being less than 0 (after TypiClust: Hacohen, Dekel and Weinshall 2022, who show that with few
+    labels typical pictures teach more than uncertain ones); its novelty is 1 less its greatest cosine to a picture that
+    is ``known`` (m, d), or chosen before it (farthest first, as for core-sets: Sener and Savarese 2018).
+
+    Measured with the starter by ``tests/benchmarks/orders.py`` on ten animals and fifteen sports (5 draws), accuracy on
+    other pictures, which was 57.7 and 64.8 % before: after 64 reviewed ones 91.5 and 67.9 %, in random order 87.4 and
+    66.8, least certain first 84.9 and 66.5; after 256 ones 93.0 and 72.4, 91.1 and 70.0, 92.8 and 72.1. Draws differ by
+    1 to 4. With uncertainty or the density among all pictures (Settles and Craven 2008) as factors it was no better
+    than random. The two sets chose between the definitions, too: elsewhere the gain may be smaller.
     """
-    value = uncertainty * np.maximum(candidates @ mean, 0.0)
+    value = _typicality(candidates) ** 2
     novelty = 1.0 - (candidates @ known.T).max(axis=1, initial=-1.0)
     picks: list[int] = []
     left = np.ones(len(candidates), np.bool_)
@@ -114,6 +117,18 @@ def informative(
         left[best] = False
         novelty = np.minimum(novelty, 1.0 - candidates @ candidates[best])
     return np.array(picks, np.intp)
+
+
+def _typicality(vectors: Vectors) -> npt.NDArray[np.float32]:
+    """The mean cosine (n,) of each vector to its nearest ones, at least 0; 1 where there is no other."""
+    count = min(NEIGHBOURS, len(vectors) - 1)
+    if count < 1:
+        return np.ones(len(vectors), np.float32)
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.partition(cosines, len(vectors) - count, axis=1)[:, -count:]
+    typicality: npt.NDArray[np.float32] = np.maximum(nearest.mean(axis=1), np.float32(0))
+    return typicality
 
 
 @dataclass(slots=True)

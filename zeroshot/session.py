@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from zeroshot import __version__, familiarity, labels, lessons, negatives, paths, settings, weights
-from zeroshot.classifier import Classifier, class_vectors
+from zeroshot import __version__, labels, paths, settings, weights
 from zeroshot.discover import discover, display_name
 from zeroshot.early import Early, decoding
 from zeroshot.encoders import Backend, Device, Encoder, Precision, Watch, open_encoder
 from zeroshot.encoders.geometry import Geometry
+from zeroshot.judgement import familiarity, lessons, negatives
+from zeroshot.judgement.classifier import Classifier, class_vectors
+from zeroshot.judgement.several import Several
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import NONE_OF_THESE, Embedded, LabelSet, Policy, Prediction, Progress, Row, Score, Status
-from zeroshot.several import Several
 from zeroshot.store import Store
 from zeroshot.trees import Tree
 
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
-    from zeroshot.familiarity import Method
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.familiarity import Method
+    from zeroshot.judgement.lessons import Report
     from zeroshot.records import Truths, Vectors
+    from zeroshot.store import Vector
 
     Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -238,7 +240,11 @@ class Session:
 
     def class_vectors(self, groups: Sequence[Groups], weight: float) -> Vectors:
         """Unit rows (classes, d) of texts that were read; ``weight`` is the share of descriptions."""
-        return class_vectors(groups, self._pipeline().text_vectors(_texts(groups)), weight, self.encoder.dim)
+        return class_vectors(groups, self.text_vectors(groups), weight, self.encoder.dim)
+
+    def text_vectors(self, groups: Iterable[Groups]) -> dict[str, Vector]:
+        """The unit vector (d,) of each text of classes that were read."""
+        return self._pipeline().text_vectors(_texts(groups))
 
     def embed(self, pictures: Iterable[Path]) -> Iterator[list[Embedded]]:
         """Vectors or reasons in the order of ``pictures``, some at a time; ends early when ``stop`` is set.

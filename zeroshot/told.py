@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from zeroshot import trees
-from zeroshot.several import Yes
+from zeroshot.judgement.several import Yes
 from zeroshot.trees import ROOT, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zeroshot.classifier import Ranking
+    from zeroshot.judgement.classifier import Ranking
     from zeroshot.records import Policy
     from zeroshot.trees import Mask, Numbers, Places
 

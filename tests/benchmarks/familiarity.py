@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from measuring import print_table
 
-from zeroshot import familiarity, labels, metrics, paths
+from zeroshot import labels, metrics, paths
 from zeroshot.discover import discover
-from zeroshot.familiarity import EVEN, AgainstNegatives, Method
-from zeroshot.lessons import Reviewed
+from zeroshot.judgement import familiarity
+from zeroshot.judgement.familiarity import EVEN, AgainstNegatives, Method
+from zeroshot.judgement.lessons import Reviewed
 from zeroshot.session import Session
 from zeroshot.settings import Settings
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from zeroshot.classifier import Classifier
-    from zeroshot.familiarity import Detector
+    from zeroshot.judgement.classifier import Classifier
+    from zeroshot.judgement.familiarity import Detector
     from zeroshot.records import Vectors
 
 REVIEWED = (20, 50, 200)

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from measuring import machine, print_table
 
-from zeroshot import labels, lessons, metrics, paths
+from zeroshot import labels, metrics, paths
 from zeroshot.discover import discover
-from zeroshot.lessons import Reviewed
+from zeroshot.judgement import lessons
+from zeroshot.judgement.lessons import Reviewed
 from zeroshot.results import Encoded, answer
 from zeroshot.session import Session
 from zeroshot.settings import Settings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from zeroshot.classifier import Classifier
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.records import Vectors
 
 SHOTS = (1, 4, 16)

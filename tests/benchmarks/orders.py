@@ -15,14 +15,14 @@ import numpy as np
 from judgement import Material, material
 from measuring import machine, print_table
 
-from zeroshot import lessons
-from zeroshot.lessons import Reviewed
+from zeroshot.judgement import lessons
+from zeroshot.judgement.lessons import Reviewed
 from zeroshot.results import Encoded
 from zeroshot.reviewing import Order, Pool, ranked
 from zeroshot.told import Answers
 
 if TYPE_CHECKING:
-    from zeroshot.classifier import Classifier
+    from zeroshot.judgement.classifier import Classifier
 
 STEP = 16
 TOLD = (16, 32, 64, 128, 256)

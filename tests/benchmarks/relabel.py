@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from models import Model
 
-    from zeroshot.classifier import Classifier
     from zeroshot.encoders import Encoder
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.records import Embedded, LabelSet, Prediction, Source
     from zeroshot.store import Vector
 
@@ -211,7 +211,7 @@ def cold_runs(model: Model, home: Path, work: Workload) -> tuple[peak.Run, peak.
 
 def times(model: Model, home: Path, work: Workload, rounds: int, cold: tuple[peak.Run, peak.Run] | None) -> None:
     """Encode the sample and label everything again, in turn; print where the seconds went."""
-    encoder, file = model.encoder(), paths.folders(home).store
+    encoder, file = _encoder(model, home), paths.folders(home).store
     if cold is None:
         fill(encoder, file, work.everything)
     first = labels.from_names(CLASSES)
@@ -259,8 +259,13 @@ def memory(model: Model, home: Path, work: Workload, cold: tuple[peak.Run, peak.
 
 def _fill_few(model: Model, work: Workload) -> None:
     """A store for the few as they lie in their own folder."""
-    files = sorted(work.folder("few").iterdir())
-    fill(model.encoder(), paths.folders(work.place / "home-stored-few").store, files)
+    home, files = work.place / "home-stored-few", sorted(work.folder("few").iterdir())
+    fill(_encoder(model, home), paths.folders(home).store, files)
+
+
+def _encoder(model: Model, home: Path) -> Encoder:
+    """The very encoder that the command line chooses with this home: what another one stored is of no use to it."""
+    return model.encoder(cache=paths.folders(home).networks)
 
 
 def _run(model: Model, home: Path, work: Workload, folder: str) -> peak.Run:

@@ -24,10 +24,10 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
 from zeroshot import paths
-from zeroshot.classifier import Classifier
 from zeroshot.gui.app import application
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import Embedded
 from zeroshot.results import Sort, View
 from zeroshot.session import Labeller

@@ -50,8 +50,8 @@ def _make(name: str, folder: Path) -> Path:
     config: dict[str, Any] = copy.deepcopy(_TINY) if name == TINY else open_clip.get_model_config(name)
     config["text_cfg"]["layers"] = 2
     preprocess: dict[str, Any] = {}
-    if "layers" in config["vision_cfg"]:
-        config["vision_cfg"]["layers"] = 2
+    if "layers" in config["vision_cfg"]:  # of each of its stages, where it is a ResNet
+        config["vision_cfg"]["layers"] = [1] * 4 if isinstance(config["vision_cfg"]["layers"], list) else 2
     if "SigLIP2" in name:
         config["text_cfg"]["vocab_size"] = _save_tokenizer(folder)
         preprocess = {"mean": [0.5] * 3, "std": [0.5] * 3, "interpolation": "bicubic", "resize_mode": "squash"}

@@ -62,3 +62,33 @@ def test_a_long_strip_needs_no_more_memory_than_any_picture() -> None:
     pixels = Geometry((224, 224))(strip)
     assert pixels.shape == (3, 224, 224)
     assert pixels[0].min() == 255
+
+
+def ramp(width: int, height: int) -> Image.Image:
+    """Red tells how far to the right a pixel lies, from 0 to 250; green how far down."""
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[..., 0] = 250 * (np.arange(width) + 0.5) / width
+    pixels[..., 1] = 250 * ((np.arange(height) + 0.5) / height)[:, None]
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=str)
+@given(st.integers(60, 700), st.integers(60, 700))
+@example(2400, 60)
+@example(60, 2400)
+def test_what_is_seen_of_a_picture_is_what_the_pixels_show(config: dict, width: int, height: int) -> None:
+    geometry = Geometry.of(config)
+    pixels = geometry(ramp(width, height)).astype(float) / 250
+    left, top, right, bottom = geometry.seen(width, height)
+    rows, columns = geometry.size
+    across = left + (right - left) * (np.arange(columns) + 0.5) / columns
+    down = top + (bottom - top) * (np.arange(rows) + 0.5) / rows
+    steps = 3 * (bottom - top) / rows, 3 * (right - left) / columns  # at the edges of a picture pixels are smeared
+    inner_rows, inner_columns = (
+        np.flatnonzero((at > step) & (at < 1 - step)) for at, step in zip((down, across), steps, strict=True)
+    )
+    if not len(inner_rows) or not len(inner_columns):
+        return
+    shown = pixels[:, inner_rows][:, :, inner_columns]
+    np.testing.assert_allclose(shown[0], np.broadcast_to(across[inner_columns], shown[0].shape), atol=0.02)
+    np.testing.assert_allclose(shown[1], np.broadcast_to(down[inner_rows][:, None], shown[1].shape), atol=0.02)

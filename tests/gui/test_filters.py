@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from zeroshot.classifier import Classifier
 from zeroshot.gui.pictures_model import Column, PicturesModel
 from zeroshot.gui.pictures_pane import TABLE, PicturesPane
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import NONE_OF_THESE, Embedded
 from zeroshot.results import Results, Sort, Standing, View, answer
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from zeroshot.classifier import Classifier
 from zeroshot.gui.grid_view import GridView
 from zeroshot.gui.pictures_model import Column, PicturesModel, Role
+from zeroshot.judgement.classifier import Classifier
 from zeroshot.records import NONE_OF_THESE, Embedded, Policy
 from zeroshot.results import Results, Sort, Standing, View, answer
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QProgressBar, QWidget
 
+from zeroshot.gui.preloader import Preloader
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
 from zeroshot.paths import assets
@@ -20,6 +22,7 @@ from zeroshot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -102,6 +105,23 @@ def test_the_next_picture_is_decoded_before_one_comes_to_it(window: MainWindow, 
     qtbot.waitUntil(lambda: window.review._preloader.get(coming) is not None, timeout=LONG)
     qtbot.keyClick(window.review.page, Key.Key_1)
     assert window.review.page.preview.shows(coming)  # without the event loop having had a turn
+
+
+def test_no_more_is_decoded_than_there_is_room_for(qtbot: QtBot, tmp_path: Path) -> None:
+    Image.new("RGB", (4000, 3000)).save(tmp_path / "large.jpg")
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    preloader = Preloader(10**8, owner)
+    for room, height in ((300, 750), (800, 1500)):  # a JPEG is decoded at an eighth, a quarter or a half
+        preloader.set_room(room)
+        with qtbot.waitSignal(preloader.loaded, timeout=LONG):
+            preloader.keep([tmp_path / "large.jpg"])
+        loaded = preloader.get(tmp_path / "large.jpg")
+        assert loaded is not None
+        assert loaded.image is not None
+        assert loaded.image.height() == height
+        qtbot.waitUntil(lambda: preloader._job is None)
+    preloader.shut_down()
 
 
 def test_a_picture_that_nobody_can_have_seen_is_not_decided(window: MainWindow, qtbot: QtBot) -> None:

@@ -66,15 +66,17 @@ def test_the_samples_are_labelled_as_on_the_command_line(
 ) -> None:
     labelled(window, qtbot)
     samples, theirs, ours = assets() / "samples", tmp_path / "theirs.csv", tmp_path / "ours.csv"
-    for top_k, form in ((1, Format.CSV), (3, Format.CSV), (3, Format.JSONL)):
+    for top_k, form, none in ((1, Format.CSV, False), (3, Format.CSV, True), (3, Format.JSONL, True)):
+        (window.thresholds.suggest if none else window.thresholds.reset).click()
         window.exporter.write(ExportChoice(Scope.ALL, Target(ours, form), top_k))
         assert window.exporter.job is not None
         with qtbot.waitSignal(window.exporter.job.finished):
             pass
         arguments = ["label", str(samples), "--labels", str(samples / "classes.txt"), "--out", str(theirs)]
         home = ["--home", str(folders.config.parent), "--quiet", "--top-k", str(top_k), "--format", str(form)]
-        assert cli.main([*arguments, *home]) == 0
+        assert cli.main([*arguments, *home, "--none-of-these", "auto" if none else "off"]) == 0
         assert ours.read_bytes() == theirs.read_bytes()
+    assert b"none of these" in ours.read_bytes()
 
 
 def test_the_export_dialog_chooses_and_previews_what_is_written(
@@ -208,7 +210,7 @@ def test_files_that_moved_are_found_again(window: MainWindow, qtbot: QtBot, tmp_
     project.save(tmp_path / "s.zeroshot", project.Project(pictures=(old,), label_set=window.document.classes.label_set))
     window.open_paths([tmp_path / "s.zeroshot"])
     qtbot.waitUntil(lambda: len(window.engine.results.missing()) == 1, timeout=LONG)
-    from zeroshot.gui.window import _moved
+    from zeroshot.gui.picture_commands import _moved
 
     assert _moved(old, tmp_path / "new") == new
     assert _moved(old, tmp_path / "old") is None
@@ -263,7 +265,7 @@ def test_the_end_of_a_long_run_is_told_to_who_looks_elsewhere(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("zeroshot.gui.window.notify", lambda _window, text: told.append(text))
+    monkeypatch.setattr("zeroshot.gui.telling.notify", lambda _window, text: told.append(text))
     monkeypatch.setattr(window, "isActiveWindow", lambda: False)
     window.engine.run_ended.emit(119.0)
     assert told == []

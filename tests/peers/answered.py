@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zeroshot.evaluate import TOP, Places, evaluate, judged
+from zeroshot.evaluation.evaluate import TOP, Places, evaluate, judged
 from zeroshot.records import Prediction, Score, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zeroshot.evaluate import Evaluation, Judged
+    from zeroshot.evaluation.evaluate import Evaluation, Judged
 
 
 FRUIT = ("apple", "banana", "cherry")

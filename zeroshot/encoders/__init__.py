@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from zeroshot.encoders.unbroken import unbroken
 from zeroshot.encoders.watch import Stage, Watch
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from zeroshot.encoders.choice import Measured
-    from zeroshot.records import Pixels, Vectors
+    from zeroshot.records import Box, Maps, Pixels, Vectors
     from zeroshot.weights import Weights
 
 __all__ = (
@@ -88,6 +88,9 @@ class Encoder(Protocol):
     def preprocess(self, image: Image) -> Pixels:
         """An upright RGB picture as the network's uint8 input, (3, height, width); safe on any thread."""
 
+    def seen(self, width: int, height: int) -> Box:
+        """The part of a picture of this size that ``preprocess`` takes; beyond 0 to 1 it is padded."""
+
     def encode_images(self, batch: Sequence[Pixels]) -> Vectors:
         """Unit rows, float32 (n, dim), for n preprocessed pictures."""
 
@@ -96,6 +99,17 @@ class Encoder(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees of ``text``, start and end included."""
+
+
+@runtime_checkable
+class Relevance(Protocol):
+    """What an encoder may have besides: it can say where in a picture its answer comes from."""
+
+    def relevance(self, pixels: Pixels, directions: Vectors) -> Maps | None:
+        """Maps (k, rows, columns) for a preprocessed picture and k unit ``directions`` (k, d) of the encoder's space.
+
+        None for a network whose places can't be followed to its answer.
+        """
 
 
 def open_encoder(  # noqa: PLR0913 - each is a setting

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from zeroshot.encoders.tokens import Tokenizer
-    from zeroshot.records import Pixels, Vectors
+    from zeroshot.records import Box, Pixels, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class LocalEncoder(ABC):
     def preprocess(self, image: Image) -> Pixels:
         """An upright RGB picture as the network's uint8 input, (3, height, width)."""
         return self._geometry(image)
+
+    def seen(self, width: int, height: int) -> Box:
+        """The part of a picture of this size that ``preprocess`` takes; beyond 0 to 1 it is padded."""
+        return self._geometry.seen(width, height)
 
     @abstractmethod
     def encode_images(self, batch: Sequence[Pixels]) -> Vectors:

@@ -14,7 +14,7 @@ from zeroshot.weights import CONFIG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zeroshot.records import Pixels
+    from zeroshot.records import Box, Pixels
     from zeroshot.weights import Weights
 
 STRIP = 32
@@ -64,6 +64,18 @@ class Geometry:
                 pixels = pixels.crop((left, top, left + width, top + height))
         return np.ascontiguousarray(np.asarray(pixels).transpose(2, 0, 1))
 
+    def seen(self, width: int, height: int) -> Box:
+        """The part of a picture of this size that becomes the input, as shares of its sides.
+
+        A share below 0 or above 1 lies in what a picture is padded with.
+        """
+        ends = _ends(width, height) if self.mode == "shortest" else (0, 0)
+        whole = (width - 2 * ends[0], height - 2 * ends[1])
+        resized = self._resized(*whole)
+        left, right = _reach(width, ends[0], whole[0] / resized[0], resized[0], self.size[1])
+        top, bottom = _reach(height, ends[1], whole[1] / resized[1], resized[1], self.size[0])
+        return left, top, right, bottom
+
     def _resized(self, width: int, height: int) -> tuple[int, int]:
         """The width and height that a whole picture of this size would get, rounded as torchvision and open_clip do."""
         wanted_height, wanted_width = self.size
@@ -82,8 +94,19 @@ def _half(excess: int) -> int:
     return round(excess / 2) if excess >= 0 else -(-excess // 2)
 
 
+def _reach(side: int, cut: int, scale: float, resized: int, wanted: int) -> tuple[float, float]:
+    """Where the input begins and ends along one side of a picture, as shares of it; ``scale`` undoes the resizing."""
+    begin = _half(resized - wanted)
+    return (cut + begin * scale) / side, (cut + (begin + wanted) * scale) / side
+
+
 def _without_ends(image: Image.Image) -> Image.Image:
     """A long strip cut to what is left of it anyway, and more: resized whole, 60,000 by 1 pixels would be 12 GB."""
-    longest = STRIP * min(image.size)
-    left, top = max(0, image.width - longest) // 2, max(0, image.height - longest) // 2
+    left, top = _ends(image.width, image.height)
     return image.crop((left, top, image.width - left, image.height - top)) if left or top else image
+
+
+def _ends(width: int, height: int) -> tuple[int, int]:
+    """Pixels that are cut off on the left and right, and above and below, of a long strip."""
+    longest = STRIP * min(width, height)
+    return max(0, width - longest) // 2, max(0, height - longest) // 2

@@ -17,6 +17,7 @@ from zeroshot.encoders import Device, Precision
 from zeroshot.encoders.base import Facts, LocalEncoder
 from zeroshot.encoders.inference import fold_batch_norms, reparameterise, to_bf16
 from zeroshot.encoders.probe import AGREEMENT, PROBE_TEXTS, PROBES, agreement, sample_pixels
+from zeroshot.encoders.relevance import relevance
 from zeroshot.encoders.tokens import Tokenizer
 from zeroshot.encoders.torchvision_import import import_open_clip
 from zeroshot.errors import EncoderError
@@ -24,7 +25,7 @@ from zeroshot.errors import EncoderError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zeroshot.records import Pixels, Vectors
+    from zeroshot.records import Maps, Pixels, Vectors
     from zeroshot.weights import Weights
 
 _BATCH = {"cpu": 16, "cuda": 256, "mps": 64}
@@ -106,13 +107,21 @@ class OpenClipEncoder(LocalEncoder):
     @torch.inference_mode()
     def encode_images(self, batch: Sequence[Pixels]) -> Vectors:
         """Unit rows, float32 (n, dim)."""
-        pixels = torch.from_numpy(np.stack(batch)).to(self.device, non_blocking=True)
-        normal = ((pixels.float() - self.mean) / self.std).to(self._dtype, memory_format=torch.channels_last)
         try:
-            return _rows(self.model.encode_image(normal))
+            return _rows(self.model.encode_image(self._normal(batch)))
         except torch.OutOfMemoryError as error:
             told = f"{len(batch)} pictures at once need more memory than {self.device} has free."
             raise EncoderError(f"{told} Use a smaller --batch-size.") from error
+
+    def relevance(self, pixels: Pixels, directions: Vectors) -> Maps | None:
+        """Maps (k, rows, columns) for a preprocessed picture; see ``zeroshot.encoders.relevance``."""
+        found = relevance(self.model, self._normal([pixels]), torch.from_numpy(directions).to(self.device))
+        return None if found is None else found.cpu().numpy()
+
+    def _normal(self, batch: Sequence[Pixels]) -> torch.Tensor:
+        """Pictures as the network takes them: (n, 3, height, width), by its own mean and deviation of colours."""
+        pixels = torch.from_numpy(np.stack(batch)).to(self.device, non_blocking=True)
+        return ((pixels.float() - self.mean) / self.std).to(self._dtype, memory_format=torch.channels_last)
 
     @torch.inference_mode()
     def _encode_tokens(self, tokens: torch.Tensor) -> Vectors:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     _News = Mapping[Path, tuple[str, ...] | None]
 
-AUTOSAVE_MS = 1000
+AUTOSAVE_MS = 750
 """How long after a change the session is saved; changes that follow put it off no longer than the timer runs.
 
-What a crash can take is this long, and twice what a save takes (0.1 s for 20,000 pictures): when one is under way the
-next begins as soon as it ends.
+What a crash can take is this long, and twice what a save takes, as the next one begins when one that is under way has
+ended: 2 seconds with 20,000 pictures, whose save took 0.55 s on a busy machine.
 """
 
 

@@ -18,10 +18,10 @@ from zeroshot import labels, weights
 from zeroshot.encoders import Stage, Watch
 from zeroshot.encoders.patient_import import import_patiently
 from zeroshot.errors import ZeroshotError
-from zeroshot.familiarity import Method
 from zeroshot.gui import numbers
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.pace import Pace
+from zeroshot.judgement.familiarity import Method
 from zeroshot.lint import lint
 from zeroshot.records import LabelSet, Progress
 from zeroshot.results import Encoded, Results, answer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from zeroshot.encoders import Encoder
     from zeroshot.gui.pace import RunProgress
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.records import Embedded, Truths
     from zeroshot.results import Rows

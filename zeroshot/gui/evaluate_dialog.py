@@ -22,21 +22,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zeroshot import evaluation_tables
 from zeroshot.errors import ZeroshotError
+from zeroshot.evaluation import tables
+from zeroshot.evaluation.verdict import findings, headline, name
 from zeroshot.gui import numbers
 from zeroshot.gui.confusion_view import ConfusionView
 from zeroshot.gui.evaluation_charts import CoverageChart, ReliabilityChart
 from zeroshot.gui.jobs import Job
 from zeroshot.gui.report_table import fill, report_table
 from zeroshot.gui.theme import set_kind
-from zeroshot.verdict import findings, headline, name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from threading import Event
 
-    from zeroshot.evaluation_tables import Evaluated
+    from zeroshot.evaluation.tables import Evaluated
     from zeroshot.gui.places import Places
     from zeroshot.records import Progress
 
@@ -273,7 +273,7 @@ class EvaluateDialog(QDialog):
         self._notes.setVisible(bool(evaluated.notes))
         self._order, counts = found.shown()
         self.matrix.show_matrix([name(found, index) for index in self._order], counts)
-        fill(self.classes, self._class_header(), evaluation_tables.table_rows(found))
+        fill(self.classes, self._class_header(), tables.table_rows(found))
         self.reliability.show_reliability(found.reliability)
         self.coverage.show_curve(found.curve)
         self.save.setEnabled(True)

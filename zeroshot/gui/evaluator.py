@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from zeroshot import evaluation, export, labelled, labels
+from zeroshot import export, labelled, labels
 from zeroshot.among import Among
-from zeroshot.evaluation import Examination, Streams
-from zeroshot.familiarity import Method
+from zeroshot.evaluation.examination import Examination, Streams, unseen, write
 from zeroshot.gui import numbers
 from zeroshot.gui.evaluate_dialog import EvaluateDialog
+from zeroshot.judgement.familiarity import Method
 from zeroshot.labelled import Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from threading import Event
 
-    from zeroshot.evaluation_tables import Evaluated
+    from zeroshot.evaluation.tables import Evaluated
     from zeroshot.gui.places import Places
     from zeroshot.gui.window import MainWindow
     from zeroshot.paths import Folders
@@ -104,7 +104,7 @@ class Evaluator(QObject):
                 known = Known(session_name, Path(), label_set, tuple(truths.items()), notes)
             else:
                 known = labelled.known(source, label_set if label_set.labels else None)
-                known = evaluation.unseen(known, truths) if teaches else known
+                known = unseen(known, truths) if teaches else known
             with engine.session(stop) as session:
                 examination = Examination(session, known, policy)
                 for progress in session.learn(known.label_set, Method.CALIBRATED):
@@ -139,4 +139,4 @@ class Evaluator(QObject):
                 ".png": Streams(picture=stream),
             }.get(form, Streams(page=stream))
             settings = self._window.engine.settings
-            yield from evaluation.write(evaluated, streams, settings, self._folders, stop)
+            yield from write(evaluated, streams, settings, self._folders, stop)

@@ -41,6 +41,7 @@ class SortMenu(QMenu):
             Sort.SCORE: self.tr("Score"),
             Sort.MARGIN: self.tr("Margin"),
             Sort.STATUS: self.tr("Status"),
+            Sort.FOUND: self.tr("What was sought"),
         }
         group = QActionGroup(self)
         self._sorts: dict[Sort, QAction] = {}
@@ -66,6 +67,7 @@ class SortMenu(QMenu):
 
     def _show(self) -> None:
         self._sorts[self._model.view.sort].setChecked(True)
+        self._sorts[Sort.FOUND].setVisible(bool(self._model.view.found))
         self._descending.setChecked(self._model.view.descending)
 
 
@@ -140,10 +142,11 @@ class FilterMenu(QMenu):
 class FilterChips(QWidget):
     """One chip for each thing that narrows the view; a click on it takes that away. Gone while all are shown.
 
-    ``answers_cleared``: the classes are chosen elsewhere, and are to be let go there.
+    ``answers_cleared``: the classes are chosen elsewhere, and are to be let go there; ``found_cleared`` likewise.
     """
 
     answers_cleared = Signal()
+    found_cleared = Signal()
 
     def __init__(self, model: PicturesModel, names: Mapping[Standing, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +165,7 @@ class FilterChips(QWidget):
 
     def clear(self) -> None:
         """Show every picture."""
+        self.found_cleared.emit()
         view = self._model.view
         self._model.set_view(View(sort=view.sort, descending=view.descending))
         self.answers_cleared.emit()
@@ -199,6 +203,8 @@ class FilterChips(QWidget):
             yield self._classes(view.answers), self.answers_cleared.emit
         if view.among is not None:
             yield view.among.told, without(among=None)
+        if view.found:
+            yield view.found, self.found_cleared.emit
         if view.text:
             yield self.tr("“{0}”").format(view.text), without(text="")
         if view.standings is not None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from zeroshot.calibration import LEAST
 from zeroshot.gui import numbers
 from zeroshot.gui.theme import set_kind
+from zeroshot.judgement.calibration import LEAST
 
 if TYPE_CHECKING:
     from zeroshot.compare import Estimate
     from zeroshot.gui.document import Document
     from zeroshot.gui.engine import Engine
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.lessons import Report
 
 
 class LearnedPanel(QWidget):

@@ -49,6 +49,7 @@ class PictureCommands(QObject):
             ("folder", self.tr("Show in folder"), lambda: show_in_folder(results.path(rows[0]))),
             ("copy", self.tr("Copy path"), lambda: copy("\n".join(display_name(results.path(row)) for row in rows))),
             ("copy", self.tr("Copy label"), lambda: copy("\n".join(window.model.label_text(row) for row in rows))),
+            ("search", self.tr("More like these"), window.search.like_selected),
             ("remove", self.tr("Remove from session"), self.remove_selected),
         ]
         for name, text, command in texts:

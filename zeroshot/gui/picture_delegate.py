@@ -50,6 +50,8 @@ class PictureDelegate(QStyledItemDelegate):
         self._thumbnail(painter, picture, index, tokens)
         if index.data(Role.TRUTH) is not None:
             _mark(painter, picture, tokens)
+        if told := index.data(Role.FOUND):
+            _badge(painter, option, picture, told, tokens)
         answer = QRect(inner.left() + 2, picture.bottom() + 5, inner.width() - 4, line)
         _answer(painter, option, answer, index, tokens)
         _text(painter, scaled(option.font, 0.9), answer.translated(0, line), index.data(), tokens.muted, middle=True)
@@ -123,6 +125,22 @@ def _mark(painter: QPainter, box: QRect, tokens: Tokens) -> None:
     inner = _MARK - 6
     drawn = icons.pixmap("check", inner, painter.device().devicePixelRatioF(), tokens.on_accent)
     painter.drawPixmap(QPointF(disc.left() + 3, disc.top() + 3), drawn)
+
+
+def _badge(painter: QPainter, option: QStyleOptionViewItem, box: QRect, told: str, tokens: Tokens) -> None:
+    """A word in the other corner: how the picture answers what was sought."""
+    font = scaled(option.font, 0.85)
+    metrics = QFontMetrics(font)
+    height = metrics.height() + 4
+    room = box.width() - _MARK - 14
+    told = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room - 12)
+    pill = QRectF(box.left() + 4, box.top() + 4, metrics.horizontalAdvance(told) + 12, height)
+    painter.setPen(QPen(tokens.line, 1))
+    painter.setBrush(tokens.surface)
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.setFont(font)
+    painter.setPen(tokens.text)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, told)
 
 
 def _placeholder(painter: QPainter, box: QRect, name: str, colour: QColor, tokens: Tokens) -> None:

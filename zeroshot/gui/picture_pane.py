@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zeroshot import trees
@@ -15,6 +15,7 @@ from zeroshot.gui import numbers
 from zeroshot.gui.icons import icon
 from zeroshot.gui.preview import Loaded, Preview
 from zeroshot.gui.theme import set_kind, tokens_of
+from zeroshot.gui.why_panel import WhyPanel
 from zeroshot.records import Policy, Prediction, Score, Status
 
 if TYPE_CHECKING:
@@ -26,13 +27,24 @@ RANKS = 10
 
 
 class RankBars(QWidget):
-    """The best classes of a picture, each with a bar as long as its score."""
+    """The best classes of a picture, each with a bar as long as its score. ``chosen`` carries the chosen one."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prediction: Prediction | None = None
+        self._chosen = ""
         self._colours: Mapping[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setWhatsThis(self.tr("Click a class, or choose it with the arrow keys, to see why"))
+
+    def set_chosen(self, label: str) -> None:
+        """Mark the class that is explained."""
+        self._chosen = label
+        self.update()
 
     def show_prediction(self, prediction: Prediction | None, colours: Mapping[str, str]) -> None:
         """Show another answer."""
@@ -66,6 +78,8 @@ class RankBars(QWidget):
         names, told = min(int(self.width() * 0.4), widest + 10), self._prediction.labels
         for rank, score in enumerate(self._ranked):
             box = QRectF(0, rank * line, self.width(), line)
+            if score.label == self._chosen:
+                self._mark(painter, box)
             painter.setPen(tokens.text if rank == 0 or score.label in told else tokens.muted)
             label = metrics.elidedText(trees.leaf(score.label), Qt.TextElideMode.ElideRight, names - 8)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), label)
@@ -80,6 +94,41 @@ class RankBars(QWidget):
             painter.setBrush(QColor(self._colours.get(score.label) or tokens.accent))
             painter.drawRoundedRect(track, 4, 4)
         painter.end()
+
+    def _mark(self, painter: QPainter, box: QRectF) -> None:
+        """The ground of the class that is explained; with a line around it where the keys go."""
+        tokens = tokens_of(self)
+        painter.setPen(tokens.accent if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.accent_soft)
+        painter.drawRoundedRect(box.adjusted(-0.5, 0.5, 0.5, -0.5), tokens.radius, tokens.radius)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the class under the pointer."""
+        self._choose(int(event.position().y()) // self._line())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the class above or below, or the first."""
+        labels = [score.label for score in self._ranked]
+        at = labels.index(self._chosen) if self._chosen in labels else -1
+        steps = {Qt.Key.Key_Up: max(0, at - 1), Qt.Key.Key_Down: at + 1, Qt.Key.Key_Return: max(0, at)}
+        if event.key() in steps:
+            self._choose(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _choose(self, rank: int) -> None:
+        if 0 <= rank < len(self._ranked):
+            self.chosen.emit(self._ranked[rank].label)
 
     @property
     def _ranked(self) -> tuple[Score, ...]:
@@ -100,15 +149,27 @@ class PicturePane(QWidget):
         self.several = False  # whether pictures can have several labels
         self.preview = Preview(max_pixels, self)
         self.bars = RankBars(self)
+        self.why = WhyPanel(self)
+        self.why_button = self._toggle("why", self.tr("Why this class (F6)"))
         self._verdict = QLabel(self)
         self._verdict.setWordWrap(True)
         set_kind(self._verdict, "heading")
         self._facts = {name: self._fact() for name in ("name", "size", "date", "path")}
         self.preview.loaded.connect(self._show_facts)
+        self.why_button.toggled.connect(self._show_details)
         self.preview.previous_wanted.connect(self.previous_wanted)
         self.preview.next_wanted.connect(self.next_wanted)
         self._lay_out()
         self.show_picture(None, None, {})
+
+    def _toggle(self, name: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(name))
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        return button
 
     def _fact(self) -> QLabel:
         label = QLabel(self)
@@ -138,6 +199,8 @@ class PicturePane(QWidget):
             bar.addWidget(button)
             self._buttons.append(button)
         bar.addStretch()
+        bar.addWidget(self.why_button)
+        self._buttons.append(self.why_button)
         self._details = QWidget(self)
         facts = QFormLayout(self._details)
         facts.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +218,7 @@ class PicturePane(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._verdict)
         layout.addWidget(self.bars)
+        layout.addWidget(self.why)
         layout.addWidget(self._details)
 
     def set_policy(self, policy: Policy) -> None:
@@ -170,7 +234,7 @@ class PicturePane(QWidget):
             if path is not None:
                 self._facts["name"].setText(display_name(type(path)(path.name)))
                 self._facts["path"].setText(display_name(path.parent))
-        self._details.setVisible(path is not None)
+        self._show_details()
         for button in self._buttons:
             button.setEnabled(path is not None)
         self.preview.show_path(path)
@@ -194,6 +258,11 @@ class PicturePane(QWidget):
             return self.tr("None of these: no score reaches the threshold of its label")
         if prediction.score < self._policy.min_score:
             return self.tr("None of these: the best score is below {0}").format(numbers.decimal(self._policy.min_score))
+        familiarity = prediction.familiarity
+        if familiarity is not None and familiarity < self._policy.min_familiarity:
+            least = numbers.decimal(self._policy.min_familiarity)
+            told = self.tr("None of these: a familiarity of {0}, below {1}")
+            return told.format(numbers.decimal(familiarity), least)
         return self.tr("None of these: the margin is below {0}").format(numbers.decimal(self._policy.min_margin))
 
     def _show_facts(self, loaded: Loaded) -> None:
@@ -206,6 +275,10 @@ class PicturePane(QWidget):
         self._facts["size"].setToolTip(self.tr("{0} megapixels").format(numbers.decimal(megapixels, 1)))
         when = header.taken or dt.datetime.fromtimestamp(loaded.mtime_ns / 1e9).astimezone()
         self._facts["date"].setText(f"{when:%Y-%m-%d %H:%M}" + ("" if header.taken else self.tr(" (file)")))
+
+    def _show_details(self) -> None:
+        """Show what the file is, unless a class is explained, which needs the room."""
+        self._details.setVisible(self._path is not None and not self.why_button.isChecked())
 
     def _ask_folder(self) -> None:
         if self._path is not None:

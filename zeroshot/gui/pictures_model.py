@@ -43,6 +43,7 @@ class Column(IntEnum):
     MARGIN = 3
     STATUS = 4
     FOLDER = 5
+    FOUND = 6
 
 
 class Role(IntEnum):
@@ -57,6 +58,7 @@ class Role(IntEnum):
     COLOUR = Qt.ItemDataRole.UserRole + 6
     MISSING = Qt.ItemDataRole.UserRole + 7
     TRUTH = Qt.ItemDataRole.UserRole + 8
+    FOUND = Qt.ItemDataRole.UserRole + 9
 
 
 _SORTS = {
@@ -66,6 +68,7 @@ _SORTS = {
     Column.MARGIN: Sort.MARGIN,
     Column.STATUS: Sort.STATUS,
     Column.FOLDER: Sort.PATH,
+    Column.FOUND: Sort.FOUND,
 }
 _NUMBERS = (Column.SCORE, Column.MARGIN)
 
@@ -101,6 +104,7 @@ class PicturesModel(QAbstractTableModel):
             Role.COLOUR: self._colour,
             Role.MISSING: results.is_missing,
             Role.TRUTH: results.said,
+            Role.FOUND: self.found_text,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
@@ -205,7 +209,7 @@ class PicturesModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._order)
 
     def columnCount(self, parent: _Index | None = None) -> int:
-        """Six."""
+        """Seven; the last is for what was found."""
         return 0 if parent is not None and parent.isValid() else len(Column)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
@@ -235,6 +239,7 @@ class PicturesModel(QAbstractTableModel):
             self.tr("Margin"),
             self.tr("Status"),
             self.tr("Folder"),
+            self.tr("Found"),
         )
         return names[section]
 
@@ -282,6 +287,17 @@ class PicturesModel(QAbstractTableModel):
             case _:
                 return ""
 
+    def found_text(self, row: int) -> str:
+        """How a picture that was found answers what was sought: its likeness, or its group."""
+        found = self._results.found
+        place = -1 if found is None else found.place(row)
+        if found is None or place < 0:
+            return ""
+        if not len(found.groups):
+            return numbers.decimal(float(found.likeness[place]))
+        group = numbers.whole(int(found.groups[place]))
+        return self.tr("group {0}, best").format(group) if found.is_best(place) else self.tr("group {0}").format(group)
+
     def _text(self, row: int, column: int) -> str:
         answered = bool(self._results.nearest(row)) and self.standing(row) is not Standing.FAILED
         match column:
@@ -289,12 +305,13 @@ class PicturesModel(QAbstractTableModel):
                 return self._name(row)
             case Column.LABEL:
                 return self.label_text(row)
-            case Column.SCORE:
-                return numbers.decimal(self._results.score(row)) if answered else ""
-            case Column.MARGIN:
-                return numbers.decimal(self._results.margin(row)) if answered else ""
+            case Column.SCORE | Column.MARGIN:
+                number = self._results.score if column == Column.SCORE else self._results.margin
+                return numbers.decimal(number(row)) if answered else ""
             case Column.STATUS:
                 return self._status(row)
+            case Column.FOUND:
+                return self.found_text(row)
         return display_name(self._results.path(row).parent)
 
     def _colour(self, row: int) -> str:
@@ -316,6 +333,10 @@ class PicturesModel(QAbstractTableModel):
         return names[standing]
 
     def _spoken(self, row: int) -> str:
+        found = self.found_text(row)
+        return f"{self._answer_spoken(row)}, {found}" if found else self._answer_spoken(row)
+
+    def _answer_spoken(self, row: int) -> str:
         answer = self.label_text(row) or self.tr("waiting")
         if self.standing(row) is Standing.FAILED:
             return f"{self._name(row)}: {self._results.error(row)}"

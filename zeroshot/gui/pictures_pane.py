@@ -11,7 +11,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QSlider,
     QStackedWidget,
@@ -22,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from zeroshot.gui.filters import FilterChips, FilterMenu, SortMenu
+from zeroshot.gui.found_bar import FoundBar
 from zeroshot.gui.grid_view import LARGEST, SMALLEST, GridView
 from zeroshot.gui.icons import icon
 from zeroshot.gui.picture_delegate import ICON, NameDelegate, PictureDelegate
 from zeroshot.gui.pictures_model import Column, PicturesModel, Role
+from zeroshot.gui.search_field import Mode, SearchField
+from zeroshot.results import View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 
 GRID, TABLE = "grid", "table"
-_WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5, Column.STATUS: 8}
+_WIDTHS = {Column.NAME: 15, Column.LABEL: 9.5, Column.SCORE: 5, Column.MARGIN: 5, Column.STATUS: 8, Column.FOUND: 7}
 """Of the table's columns, in heights of a line: they grow with the text."""
 
 
@@ -83,6 +85,7 @@ class PicturesPane(QWidget):
         self._sort = self._menu_button("sort", self.tr("Sort"), SortMenu(model, self))
         self._filter = self._menu_button("filter", self.tr("Filter"), self.filter_menu)
         self.chips = FilterChips(model, self.filter_menu.names, self)
+        self.found_bar = FoundBar(self)
         self.review = self._make_review()
         self.slider = self._make_slider()
         self._set_up_views()
@@ -120,6 +123,8 @@ class PicturesPane(QWidget):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, lines in _WIDTHS.items():
             table.setColumnWidth(column, round(lines * self.fontMetrics().height()))
+        table.horizontalHeader().moveSection(Column.FOUND, Column.LABEL)
+        table.setColumnHidden(Column.FOUND, True)  # until something is sought
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(Column.FOLDER, Qt.SortOrder.AscendingOrder)
         for view in (self.grid, table):
@@ -131,14 +136,9 @@ class PicturesPane(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._tell_current)
         self.grid.selectionModel().selectionChanged.connect(self.selection_changed)
 
-    def _make_search(self) -> QLineEdit:
-        search = QLineEdit(self)
-        search.setPlaceholderText(self.tr("Search file names"))
-        search.setAccessibleName(self.tr("Search file names"))
-        search.setToolTip(self.tr("Show the pictures whose file name holds this (Ctrl+F)"))
-        search.setClearButtonEnabled(True)
-        search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        search.textChanged.connect(lambda text: self._show_only(text=text.strip()))
+    def _make_search(self) -> SearchField:
+        search = SearchField(self)
+        search.names_sought.connect(lambda text: self._show_only(text=text))
         return search
 
     def _mode_button(self, mode: str, text: str) -> QToolButton:
@@ -194,6 +194,7 @@ class PicturesPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.chips)
+        layout.addWidget(self.found_bar)
         layout.addWidget(self._stack, 1)
         order = (
             self.search,
@@ -254,8 +255,8 @@ class PicturesPane(QWidget):
     def _show_view(self) -> None:
         """Let the search field and the table's header say what the view is, whoever changed it."""
         view = self.model.view
-        if self.search.text().strip() != view.text:
-            self.search.setText(view.text)
+        self.search.show_text(Mode.NAMES, view.text)
+        self.table.setColumnHidden(Column.FOUND, not view.found)
         order = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(self.model.column_of(view.sort), order)
 
@@ -283,6 +284,13 @@ class PicturesPane(QWidget):
         index = self.model.index_of(row)
         if index.isValid():
             self.current_view.setCurrentIndex(index)
+
+    def reveal(self, row: int) -> None:
+        """Go to a picture; where a filter hides it, the filter goes."""
+        if not self.model.index_of(row).isValid():
+            view = self.model.view
+            self.model.set_view(View(sort=view.sort, descending=view.descending))
+        self.go_to(row)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous picture."""

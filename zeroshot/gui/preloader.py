@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+_GRAIN = 256  # a window that is a little larger needs no picture anew
+
 
 class Preloader(QObject):
     """Keeps the few pictures that are asked for, decoded for the screen; ``loaded`` carries each as it comes."""
@@ -24,6 +26,7 @@ class Preloader(QObject):
     def __init__(self, max_pixels: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._max_pixels = max_pixels
+        self._side = SCREEN
         self._wanted: tuple[Path, ...] = ()
         self._ready: dict[Path, Loaded] = {}
         self._queue: deque[Path] = deque()
@@ -38,6 +41,13 @@ class Preloader(QObject):
         self._queue.extend(path for path in self._wanted if path not in self._ready and path != self._decoding)
         if self._queue and self._job is None:
             self._start()
+
+    def set_room(self, side: int) -> None:
+        """The pixels of the room's shorter side: more are decoded only when somebody zooms, and take their time."""
+        wanted = min(SCREEN, -(-side // _GRAIN) * _GRAIN)
+        if wanted != self._side:
+            self._side = wanted
+            self._ready.clear()
 
     def get(self, path: Path) -> Loaded | None:
         """A picture that is ready."""
@@ -55,7 +65,7 @@ class Preloader(QObject):
                 self._decoding = path = self._queue.popleft()
             except IndexError:
                 return
-            yield load(path, SCREEN, self._max_pixels)
+            yield load(path, self._side, self._max_pixels)
 
     def _take(self, loaded: Loaded) -> None:
         if loaded.path in self._wanted:

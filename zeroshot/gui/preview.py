@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPixmap,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
@@ -76,6 +77,8 @@ class Preview(QGraphicsView):
         self._item = QGraphicsPixmapItem()
         self._item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._scene.addItem(self._item)
+        self._overlay = QGraphicsPixmapItem(self._item)
+        self._overlay.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.setScene(self._scene)
         self._job: Job | None = None
         self._jobs: set[Job] = set()
@@ -118,11 +121,29 @@ class Preview(QGraphicsView):
             return
         self._path = path
         self._whole = False
+        self.set_overlay(None)
+        self._overlay.setVisible(False)  # until the picture that it belongs to has taken the place of the last one
         if path is None:
             self._stop()
             self._put(None, self.tr("Choose a picture"))
         else:
             self._start(path, SCREEN)
+
+    def set_overlay(self, image: QImage | None) -> None:
+        """Lay an image over the whole picture, stretched to it, once it is there; None takes it away."""
+        self._overlay.setPixmap(QPixmap() if image is None else QPixmap.fromImage(image))
+        self._stretch()
+
+    @property
+    def has_overlay(self) -> bool:
+        """Whether something lies over the picture."""
+        return self._overlay.isVisible() and not self._overlay.pixmap().isNull()
+
+    def _stretch(self) -> None:
+        """Give the overlay the picture's size, whatever it has of its own."""
+        size, own = self._item.pixmap().size(), self._overlay.pixmap().size()
+        if not own.isEmpty():
+            self._overlay.setTransform(QTransform.fromScale(size.width() / own.width(), size.height() / own.height()))
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show a picture that is decoded already."""
@@ -174,6 +195,7 @@ class Preview(QGraphicsView):
         again = loaded.image is not None and self._item.pixmap().width() and not self.fitted
         before = self._item.pixmap().width()
         self._put(loaded.image, loaded.error)
+        self._overlay.setVisible(True)
         self._has_failed = bool(loaded.error)
         if again and loaded.image is not None and self._whole:
             # the same picture with more pixels: nothing may jump
@@ -187,6 +209,7 @@ class Preview(QGraphicsView):
     def _put(self, image: QImage | None, message: str) -> None:
         self._message = message
         self._item.setPixmap(QPixmap() if image is None else QPixmap.fromImage(image))
+        self._stretch()
         self._scene.setSceneRect(self._item.boundingRect())
         self.viewport().update()
 

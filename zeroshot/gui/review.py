@@ -195,7 +195,8 @@ class Review(QObject):
                 self._show_end()
 
     def _preload(self) -> None:
-        row = self._walk.current
+        row, room = self._walk.current, self.page.preview.viewport().size() * self.page.devicePixelRatioF()
+        self._preloader.set_room(min(room.width(), room.height()))
         near = [*([] if row is None else [row]), *self._walk.upcoming(AHEAD), *self._walk.previous(1)]
         self._preloader.keep([self._results.path(each) for each in near])
 
@@ -318,7 +319,8 @@ class Review(QObject):
         """What was learned shows from the next picture on: under a finger no key may change what it means."""
         if not self.active:
             return
-        self._rank(self._rerank)
+        if self._order in {Order.UNCERTAIN, Order.CLASS}:  # the others go by the pictures alone
+            self._rank(self._rerank)
         if self._is_outdated or self._questions.answer is None:
             self._is_outdated = False
             self._show_again()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from zeroshot.gui.histogram import BINS
 from zeroshot.gui.several_panel import SeveralPanel
+from zeroshot.judgement.several import THRESHOLD
 from zeroshot.results import Counts
-from zeroshot.several import THRESHOLD
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -13,22 +13,23 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from zeroshot.familiarity import EVEN
 from zeroshot.gui import numbers
 from zeroshot.gui.histogram import Histogram
 from zeroshot.gui.theme import indent, set_kind
 from zeroshot.gui.trust import Trust
+from zeroshot.judgement.familiarity import EVEN
 from zeroshot.records import Policy
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from zeroshot.familiarity import Detector
+    from zeroshot.judgement.familiarity import Detector
 
 _STEPS = 100
 
@@ -43,7 +44,7 @@ class _Row:
 
 
 class ThresholdPanel(QWidget):
-    """Three sliders, the first of which suffices mostly; ``policy_changed`` while they move."""
+    """Three sliders, ``policy_changed`` while they move; the first suffices mostly, the others wait to be opened."""
 
     policy_changed = Signal(object)
 
@@ -74,6 +75,25 @@ class ThresholdPanel(QWidget):
         layout.addLayout(self._grid(names))
         layout.addWidget(self._told)
         layout.addWidget(self._trust)
+        self._open(wide=False)
+
+    def _disclosure(self) -> QToolButton:
+        """What opens the two sliders that are seldom needed."""
+        button = QToolButton(self)
+        button.setText(self.tr("Score and margin"))
+        button.setToolTip(self.tr("Reject by the best class's score, or by its lead, too"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAutoRaise(True)
+        button.setCheckable(True)
+        button.toggled.connect(lambda wide: self._open(wide=wide))
+        return button
+
+    def _open(self, *, wide: bool) -> None:
+        """Show all three sliders, or the first alone."""
+        self.more.setChecked(wide)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if wide else Qt.ArrowType.RightArrow)
+        for widget in self._seldom:
+            widget.setVisible(wide)
 
     def _link(self, text: str, tip: str, familiarity: float) -> QPushButton:
         button = QPushButton(text, self)
@@ -92,15 +112,24 @@ class ThresholdPanel(QWidget):
             ),
             self.tr("The lead of the best class over the second."),
         )
+        self.more = self._disclosure()
+        self._seldom: list[QWidget] = []
+        grid.addWidget(self.more, 2, 0, 1, 2)
         for place, (name, row, tip) in enumerate(zip(names, self._rows, tips, strict=True)):
             label = QLabel(name, self)
             label.setBuddy(row.box)
             if row.box is self._score_box:
                 self._score_label = label
-            grid.addWidget(row.histogram, 2 * place, 1)
-            for column, widget in enumerate((label, row.slider, row.box)):
+            line = 3 * place  # the button that opens the others has a line of its own
+            grid.addWidget(row.histogram, line, 0)
+            grid.addWidget(label, line, 1, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(row.slider, line + 1, 0)
+            grid.addWidget(row.box, line + 1, 1)
+            if place:
+                self._seldom += [row.histogram, label, row.slider, row.box]
+            for widget in (label, row.slider, row.box):
                 widget.setToolTip(tip)
-                grid.addWidget(widget, 2 * place + 1, column)
+        grid.setColumnStretch(0, 1)
         return grid
 
     def set_probability(self, is_probability: bool) -> None:
@@ -145,6 +174,8 @@ class ThresholdPanel(QWidget):
         self._policy = policy
         self._take(policy.min_familiarity, policy.min_score, policy.min_margin)
         self._policy = policy
+        if policy.min_score or policy.min_margin:
+            self._open(wide=True)
         self.blockSignals(False)
 
     def set_histograms(self, *counts: npt.NDArray[np.intp]) -> None:
@@ -160,3 +191,5 @@ class ThresholdPanel(QWidget):
     def set_detector(self, detector: Detector | None, reviewed: int, unknown: int) -> None:
         """Say what familiarity goes by, where so many pictures are reviewed and ``unknown`` of them none of these."""
         self._trust.set_detector(detector, reviewed, unknown)
+        for widget in (self.suggest, self._rows[0].slider, self._rows[0].box):
+            widget.setEnabled(detector is not None)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
-from zeroshot.familiarity import EVEN, LEAST, TRIED, Method
 from zeroshot.gui import numbers
 from zeroshot.gui.theme import set_kind
+from zeroshot.judgement.familiarity import EVEN, LEAST, TRIED, Method
 
 if TYPE_CHECKING:
-    from zeroshot.familiarity import Detector, Errors
+    from zeroshot.judgement.familiarity import Detector, Errors
 
 
 class Trust(QLabel):
@@ -63,7 +63,7 @@ class Trust(QLabel):
             Method.CALIBRATED: self.tr("Told by the reviewed pictures."),
         }
         missing = self.tr(
-            "How often that errs on your pictures is known from {0} reviewed ones on, some of them none of these "
+            "How often that errs on yours is known from {0} reviewed pictures on, some of them none of these "
             "({1} and {2} so far)."
         ).format(LEAST, numbers.whole(self._reviewed), numbers.whole(self._unknown))
         self.setText(f"{names[self._detector.method]} {missing}")

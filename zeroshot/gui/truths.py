@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu
 
-    from zeroshot.classifier import Classifier
     from zeroshot.gui.document import Document
     from zeroshot.gui.notice import NoticeBar
+    from zeroshot.judgement.classifier import Classifier
     from zeroshot.results import Results
 
 

@@ -41,6 +41,7 @@ from zeroshot.gui.places import Places
 from zeroshot.gui.preferences import Preferences
 from zeroshot.gui.review import Review
 from zeroshot.gui.run_bar import RunBar
+from zeroshot.gui.search import Search
 from zeroshot.gui.sessions import Sessions
 from zeroshot.gui.several_mode import SeveralMode
 from zeroshot.gui.support import Support
@@ -49,6 +50,7 @@ from zeroshot.gui.theme import set_kind
 from zeroshot.gui.threshold import ThresholdPanel
 from zeroshot.gui.thumbnail_loader import ThumbnailLoader
 from zeroshot.gui.truths import Truths
+from zeroshot.gui.why import Why
 from zeroshot.paths import assets
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
     from zeroshot import project
     from zeroshot.discover import SkippedCounter
     from zeroshot.gui.theme import Theme
-    from zeroshot.lessons import Report
+    from zeroshot.judgement.lessons import Report
     from zeroshot.paths import Folders
     from zeroshot.results import Rows
     from zeroshot.settings import Settings
@@ -124,11 +126,13 @@ class MainWindow(QMainWindow):
         )
         self.descriptions = Descriptions(self.document, self.engine, folders, self.preferences, self)
         self._lay_out()
+        self.why = Why(self)
         self.review = Review(self, settings.max_pixels)
         self.label_keys = LabelKeys(self)
         self._column.insertWidget(2, self.review.page, 1)
         self.telling = Telling(self)
         self.commands = PictureCommands(self)
+        self.search = Search(self, places, settings.max_pixels)
         Menus(self)
         self._wire()
         self._restore()
@@ -352,10 +356,12 @@ class MainWindow(QMainWindow):
         labeller, results = self.engine.labeller, self.engine.results
         if row < 0:
             self.picture.show_picture(None, None, {})
+            self.why.show(row, None)
             return
         policy = replace(self.document.policy, top_k=RANKS)
         prediction = results.prediction(row, labeller.classifier, policy) if labeller is not None else None
         self.picture.show_picture(results.path(row), prediction, self.document.classes.colours)
+        self.why.show(row, prediction)
 
     def show_pictures(self, *, shown: bool) -> None:
         """Show the pictures, or what can be done where there are none."""
@@ -403,8 +409,10 @@ class MainWindow(QMainWindow):
         self.descriptions.shut_down()
         self.models.shut_down()
         self.support.shut_down()
+        self.search.shut_down()
         self.review.shut_down()
         self.picture.preview.shut_down()
+        self.why.shut_down()
         self.loader.shut_down()
         self.engine.shut_down()
         self.state.sync()

@@ -25,10 +25,10 @@ import torch
 from PIL import Image
 from timm.data.imagenet_info import ImageNetInfo
 
-from zeroshot.classifier import class_vectors
 from zeroshot.early import DRAFT
 from zeroshot.encoders import Encoder, Precision, open_encoder
 from zeroshot.images import decode, identify
+from zeroshot.judgement.classifier import class_vectors
 from zeroshot.labels import named_templates, prompts
 from zeroshot.pipeline import Pipeline
 from zeroshot.records import Label
