@@ -828,7 +828,7 @@ ist ↓</translation>
     </message>
     <message>
         <source>Files, folders, or paste from a browser.</source>
-        <translation>Dateien, Ordner oder aus dem Browser einfügen.</translation>
+        <translation>Dateien, Ordner oder aus dem Browser.</translation>
     </message>
     <message>
         <source>Type class names</source>
@@ -836,15 +836,15 @@ ist ↓</translation>
     </message>
     <message>
         <source>“dog, cat, car”: as many as you like.</source>
-        <translation>„dog, cat, car“: beliebig viele, auf Englisch.</translation>
+        <translation>„dog, cat, car …“: auf Englisch.</translation>
     </message>
     <message>
         <source>Look, filter, export</source>
-        <translation>Ansehen, filtern, exportieren</translation>
+        <translation>Filtern und exportieren</translation>
     </message>
     <message>
         <source>Each picture has its nearest class.</source>
-        <translation>Jedes Bild hat die Klasse, die am besten passt.</translation>
+        <translation>Jedes Bild hat seine nächste Klasse.</translation>
     </message>
     <message>
         <source>Try the samples</source>
@@ -856,7 +856,7 @@ ist ↓</translation>
     </message>
     <message>
         <source>Open a built-in class set</source>
-        <translation>Mitgelieferten Klassensatz öffnen</translation>
+        <translation>Mitgelieferte Klassensätze</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1187,59 @@ ist ↓</translation>
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message>
+        <source>Like “{0}”</source>
+        <translation>Wie „{0}“</translation>
+    </message>
+    <message>
+        <source>There is no model yet: wait until it is loaded, or choose another one.</source>
+        <translation>Es gibt noch kein Modell: warten, bis es geladen ist, oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a picture first that has been looked at.</source>
+        <translation>Zuerst ein Bild auswählen, das schon angesehen ist.</translation>
+    </message>
+    <message>
+        <source>Like {0}</source>
+        <translation>Wie {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Like %Ln picture(s)</source>
+        <translation>
+            <numerusform>Wie %Ln Bild</numerusform>
+            <numerusform>Wie %Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelte</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates: {0} %</source>
+        <translation>Doppelte werden gesucht: {0} %</translation>
+    </message>
+    <message>
+        <source>No picture is there twice.</source>
+        <translation>Kein Bild ist doppelt da.</translation>
+    </message>
+</context>
+<context>
+    <name>FoundBar</name>
+    <message>
+        <source>Select all but the best</source>
+        <translation>Alle außer dem besten auswählen</translation>
+    </message>
+    <message>
+        <source>Select all but the best of each group: the one of most pixels, then of most bytes, then the oldest</source>
+        <translation>In jeder Gruppe alle außer dem besten auswählen: dem mit den meisten Pixeln, dann den meisten Bytes, dann dem ältesten</translation>
+    </message>
+    <message>
+        <source>Groups: {0}. Pictures beside the best of each: {1}. Their files stay.</source>
+        <translation>Gruppen: {0}. Bilder neben dem jeweils besten: {1}. Ihre Dateien bleiben.</translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message>
         <source>Pictures</source>
@@ -1419,6 +1472,26 @@ ist ↓</translation>
     <message>
         <source>&amp;Search file names</source>
         <translation>&amp;Dateinamen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search by what is &amp;in the picture</source>
+        <translation>Nach Bildinhalt &amp;suchen</translation>
+    </message>
+    <message>
+        <source>&amp;More like these</source>
+        <translation>&amp;Mehr wie diese</translation>
+    </message>
+    <message>
+        <source>Pictures &amp;like a file…</source>
+        <translation>&amp;Bilder wie eine Datei…</translation>
+    </message>
+    <message>
+        <source>Find &amp;duplicates</source>
+        <translation>Do&amp;ppelte finden</translation>
+    </message>
+    <message>
+        <source>&amp;Why this class</source>
+        <translation>Warum diese &amp;Klasse</translation>
     </message>
     <message>
         <source>&amp;Remove from session</source>
@@ -1806,6 +1879,10 @@ ist ↓</translation>
         <translation>Bezeichnung kopieren</translation>
     </message>
     <message>
+        <source>More like these</source>
+        <translation>Mehr wie diese</translation>
+    </message>
+    <message>
         <source>Remove from session</source>
         <translation>Aus Sitzung entfernen</translation>
     </message>
@@ -1832,6 +1909,10 @@ ist ↓</translation>
 </context>
 <context>
     <name>PicturePane</name>
+    <message>
+        <source>Why this class (F6)</source>
+        <translation>Warum diese Klasse (F6)</translation>
+    </message>
     <message>
         <source>Previous picture</source>
         <translation>Vorheriges Bild</translation>
@@ -1893,6 +1974,10 @@ ist ↓</translation>
         <translation>Keine davon: Der beste Wert liegt unter {0}</translation>
     </message>
     <message>
+        <source>None of these: a familiarity of {0}, below {1}</source>
+        <translation>Keine davon: Vertrautheit {0}, unter {1}</translation>
+    </message>
+    <message>
         <source>None of these: the margin is below {0}</source>
         <translation>Keine davon: Der Abstand liegt unter {0}</translation>
     </message>
@@ -1921,7 +2006,7 @@ ist ↓</translation>
     </message>
     <message>
         <source>Probability</source>
-        <translation>Wahrscheinlichkeit</translation>
+        <translation>Wahrsch.</translation>
     </message>
     <message>
         <source>Margin</source>
@@ -1936,12 +2021,24 @@ ist ↓</translation>
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
         <source>none of these</source>
         <translation>keine davon</translation>
     </message>
     <message>
         <source>can&apos;t be read</source>
         <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>group {0}, best</source>
+        <translation>Gruppe {0}, bestes</translation>
+    </message>
+    <message>
+        <source>group {0}</source>
+        <translation>Gruppe {0}</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1987,16 +2084,8 @@ ist ↓</translation>
         <translation>Bilder als Tabelle</translation>
     </message>
     <message>
-        <source>Search file names</source>
-        <translation>Dateinamen durchsuchen</translation>
-    </message>
-    <message>
-        <source>Show the pictures whose file name holds this (Ctrl+F)</source>
-        <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
-    </message>
-    <message>
         <source>Review</source>
-        <translation>Durchsehen</translation>
+        <translation>Durchsicht</translation>
     </message>
     <message>
         <source>Look at the pictures one by one, and say what they are (Ctrl+R)</source>
@@ -2121,6 +2210,13 @@ ist ↓</translation>
     <message>
         <source>New class “{0}”</source>
         <translation>Neue Klasse „{0}“</translation>
+    </message>
+</context>
+<context>
+    <name>RankBars</name>
+    <message>
+        <source>Click a class, or choose it with the arrow keys, to see why</source>
+        <translation>Eine Klasse anklicken oder mit den Pfeiltasten wählen, um zu sehen, warum</translation>
     </message>
 </context>
 <context>
@@ -2344,6 +2440,44 @@ ist ↓</translation>
     <message>
         <source>{0} h left</source>
         <translation>noch {0} h</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Find pictures like this one</source>
+        <translation>Bilder wie dieses finden</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Choose what is searched</source>
+        <translation>Wählen, was durchsucht wird</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Search file names</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>Search by what is in the picture</source>
+        <translation>Bildinhalt</translation>
+    </message>
+    <message>
+        <source>Show the pictures whose file name holds this (Ctrl+F)</source>
+        <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Show the pictures that are most like this text, or like a picture dropped here (Ctrl+Shift+F)</source>
+        <translation>Die Bilder anzeigen, die diesem Text oder einem hier abgelegten Bild am ähnlichsten sind (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>What is in it: red car at night</source>
+        <translation>Inhalt: red car at night</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +2724,10 @@ ist ↓</translation>
         <translation>Status</translation>
     </message>
     <message>
+        <source>What was sought</source>
+        <translation>Suchergebnis</translation>
+    </message>
+    <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
     </message>
@@ -2696,6 +2834,14 @@ ist ↓</translation>
         <translation>Jedes Ergebnis annehmen</translation>
     </message>
     <message>
+        <source>Score and margin</source>
+        <translation>Wert und Abstand</translation>
+    </message>
+    <message>
+        <source>Reject by the best class&apos;s score, or by its lead, too</source>
+        <translation>Auch nach dem Wert der besten Klasse oder nach ihrem Vorsprung verwerfen</translation>
+    </message>
+    <message>
         <source>How surely a picture belongs to any of the classes at all, from 0 to 1.</source>
         <translation>Wie sicher ein Bild überhaupt zu einer der Klassen gehört, von 0 bis 1.</translation>
     </message>
@@ -2750,8 +2896,8 @@ ist ↓</translation>
         <translation>Beurteilt nach den geprüften Bildern.</translation>
     </message>
     <message>
-        <source>How often that errs on your pictures is known from {0} reviewed ones on, some of them none of these ({1} and {2} so far).</source>
-        <translation>Wie oft das bei diesen Bildern irrt, ist ab {0} geprüften bekannt, von denen einige keine davon sind (bisher {1} und {2}).</translation>
+        <source>How often that errs on yours is known from {0} reviewed pictures on, some of them none of these ({1} and {2} so far).</source>
+        <translation>Wie oft das hier irrt, ist ab {0} geprüften Bildern bekannt, von denen einige keine davon sind (bisher {1} und {2}).</translation>
     </message>
     <message>
         <source>On our test pictures, with the starter and at {0}, {1} of pictures of quite other things got a class and {2} of near kin of the classes, and {3} of pictures of the classes were rejected.</source>
@@ -2798,6 +2944,97 @@ ist ↓</translation>
     <message>
         <source>No picture lies in a folder with the name of a class.</source>
         <translation>Kein Bild liegt in einem Ordner, der wie eine Klasse heißt.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Looking for it…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Looking for it, part by part: {0} of {1}</source>
+        <translation>Wird gesucht, Teil für Teil: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Why “{0}”?</source>
+        <translation>Warum „{0}“?</translation>
+    </message>
+    <message>
+        <source>Map by gradients, scaled to its own most; only what speaks for it is coloured.</source>
+        <translation>Wärmebild aus Gradienten, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
+    </message>
+    <message>
+        <source>Map by covering parts, scaled to its own most; only what speaks for it is coloured.</source>
+        <translation>Wärmebild aus verdeckten Teilen, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
+    </message>
+    <message>
+        <source>upper left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <source>upper middle</source>
+        <translation>oben in der Mitte</translation>
+    </message>
+    <message>
+        <source>upper right</source>
+        <translation>oben rechts</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>in der Mitte</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>lower left</source>
+        <translation>unten links</translation>
+    </message>
+    <message>
+        <source>lower middle</source>
+        <translation>unten in der Mitte</translation>
+    </message>
+    <message>
+        <source>lower right</source>
+        <translation>unten rechts</translation>
+    </message>
+    <message>
+        <source>Seen most in the picture&apos;s {0}.</source>
+        <translation>Am deutlichsten zu sehen: {0}.</translation>
+    </message>
+    <message>
+        <source>Nearest text: “{0}” ({1})</source>
+        <translation>Ähnlichster Text: „{0}“ ({1})</translation>
+    </message>
+    <message>
+        <source>{0} ahead of “{1}”</source>
+        <translation>{0} vor „{1}“</translation>
+    </message>
+    <message>
+        <source>{0} behind “{1}”</source>
+        <translation>{0} hinter „{1}“</translation>
+    </message>
+    <message>
+        <source>Nearest reviewed pictures</source>
+        <translation>Ähnlichste geprüfte Bilder</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>keine davon</translation>
+    </message>
+    <message>
+        <source>{0}, reviewed as {1}: go to it</source>
+        <translation>{0}, geprüft als {1}: dorthin gehen</translation>
     </message>
 </context>
 </TS>

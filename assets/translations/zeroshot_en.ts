@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message numerus="yes">
+        <source>Like %Ln picture(s)</source>
+        <translation>
+            <numerusform>Like %Ln picture</numerusform>
+            <numerusform>Like %Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LabelKeys</name>
     <message numerus="yes">
         <source>What are these %Ln picture(s)?</source>
