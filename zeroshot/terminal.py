@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
@@ -141,7 +142,9 @@ def loading(of: str = "", *, quiet: bool) -> Iterator[Watch]:
     if quiet:
         yield Watch()
     elif not sys.stderr.isatty():
-        yield Watch(lambda stage: click.echo(f"{_STAGES[stage]}{of} …", err=True))
+        # once each: measuring prepares, and so does what is then chosen
+        tell = cache(lambda stage: click.echo(f"{_STAGES[stage]}{of} …", err=True))
+        yield Watch(tell)
     else:
         from rich.console import Console  # noqa: PLC0415 - not for --help
 

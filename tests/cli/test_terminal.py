@@ -97,4 +97,5 @@ def test_what_takes_long_before_a_model_is_there_is_told_where_there_is_no_termi
     )
     first, second = (zeroshot(*label, home="unprepared") for _ in range(2))
     assert first.err.startswith("Preparing the model for this processor (once) …\n"), first.err
+    assert first.err.count("Preparing") == 1
     assert "Preparing" not in second.err
