@@ -10,11 +10,25 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from zeroshot.encoders import apart
 from zeroshot.encoders.torchvision_import import import_open_clip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def networks_are_made_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Not in a process of their own, as they are where there can be none: each would import torch anew.
+
+    That it works in a process is for ``test_apart`` to show.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        if not request.path.name.startswith("test_apart"):
+            patched.setattr(apart, "make", lambda *_: None)
+        yield
+
 
 WORDS = ("a photo of the dog cat red brick house by sea", "hello world nice so long thing and or it is")
 
