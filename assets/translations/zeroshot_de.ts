@@ -1370,6 +1370,10 @@ ist ↓</translation>
         </translation>
     </message>
     <message>
+        <source>{0} ({1} to {2})</source>
+        <translation>{0} ({1} bis {2})</translation>
+    </message>
+    <message>
         <source>Scores are no probabilities.</source>
         <translation>Werte sind keine Wahrscheinlichkeiten.</translation>
     </message>
