@@ -21,6 +21,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerButton</name>
+    <message>
+        <source>Key {0}</source>
+        <translation>Taste {0}</translation>
+    </message>
+</context>
+<context>
     <name>ArchitectureDialog</name>
     <message>
         <source>Import weights</source>
@@ -215,7 +222,7 @@
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
+        <translation>Im Ordner anzeigen</translation>
     </message>
     <message>
         <source>Check the files</source>
@@ -342,6 +349,10 @@
         <source>None of these</source>
         <translation>Keine davon</translation>
     </message>
+    <message>
+        <source>Known by reviewed pictures alone</source>
+        <translation>Nur an geprüften Bildern erkannt</translation>
+    </message>
 </context>
 <context>
     <name>ClassSets</name>
@@ -401,6 +412,14 @@
         <translation>Aus Wikipedia beschreiben…</translation>
     </message>
     <message>
+        <source>Known by reviewed pictures alone</source>
+        <translation>Nur an geprüften Bildern erkennen</translation>
+    </message>
+    <message>
+        <source>The model doesn&apos;t read the name, which may then be any</source>
+        <translation>Das Modell liest den Namen nicht, der dann beliebig sein kann</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -423,6 +442,14 @@
     <message>
         <source>Name alone</source>
         <translation>Nur der Name</translation>
+    </message>
+    <message>
+        <source>Several labels for one picture</source>
+        <translation>Mehrere Bezeichnungen je Bild</translation>
+    </message>
+    <message>
+        <source>Ask of each class by itself whether a picture shows it</source>
+        <translation>Bei jeder Klasse für sich fragen, ob ein Bild sie zeigt</translation>
     </message>
     <message>
         <source>Templates</source>
@@ -473,6 +500,14 @@
         <translation>(Klasse umbenennen)</translation>
     </message>
     <message>
+        <source>There are classes of the same names in “{0}” already.</source>
+        <translation>In „{0}“ gibt es bereits Klassen mit denselben Namen.</translation>
+    </message>
+    <message>
+        <source>rename group</source>
+        <translation>(Gruppe umbenennen)</translation>
+    </message>
+    <message>
         <source>move classes</source>
         <translation>(Klassen verschieben)</translation>
     </message>
@@ -493,8 +528,16 @@
         <translation>(Farbe der Klasse)</translation>
     </message>
     <message>
+        <source>how classes are known</source>
+        <translation>(Art, Klassen zu erkennen)</translation>
+    </message>
+    <message>
         <source>change templates</source>
         <translation>(Vorlagen ändern)</translation>
+    </message>
+    <message>
+        <source>several labels</source>
+        <translation>(mehrere Bezeichnungen)</translation>
     </message>
 </context>
 <context>
@@ -644,7 +687,47 @@
     </message>
     <message>
         <source>change share of descriptions</source>
-        <translation>Anteil der Beschreibungen ändern</translation>
+        <translation>(Anteil der Beschreibungen ändern)</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>There are no pictures of {0}.</source>
+        <translation>Es gibt keine Bilder von {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} are right ({3} %)</source>
+        <translation>{0}: {1} von {2} richtig ({3} %)</translation>
+    </message>
+    <message>
+        <source>{0} taken for {1}: {2} of {3} ({4} %)</source>
+        <translation>{0} für {1} gehalten: {2} von {3} ({4} %)</translation>
+    </message>
+    <message>
+        <source>got →
+is ↓</source>
+        <translation>bekam →
+ist ↓</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageChart</name>
+    <message>
+        <source>Share of the answers kept, the surest first</source>
+        <translation>Anteil behaltener Ergebnisse, sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Of these right</source>
+        <translation>Davon richtig</translation>
+    </message>
+    <message>
+        <source>What leaving out the least sure gains</source>
+        <translation>Was Weglassen der unsichersten bringt</translation>
     </message>
 </context>
 <context>
@@ -675,7 +758,7 @@
     </message>
     <message>
         <source>describe classes</source>
-        <translation>Klassen beschreiben</translation>
+        <translation>(Klassen beschreiben)</translation>
     </message>
     <message>
         <source>No page is about “{0}”: try other words.</source>
@@ -683,11 +766,11 @@
     </message>
     <message>
         <source>change description</source>
-        <translation>Beschreibung ändern</translation>
+        <translation>(Beschreibung ändern)</translation>
     </message>
     <message>
         <source>change share of descriptions</source>
-        <translation>Anteil der Beschreibungen ändern</translation>
+        <translation>(Anteil der Beschreibungen ändern)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln sentence(s)</source>
@@ -745,7 +828,7 @@
     </message>
     <message>
         <source>Files, folders, or paste from a browser.</source>
-        <translation>Dateien, Ordner oder aus dem Browser einfügen.</translation>
+        <translation>Dateien, Ordner oder aus dem Browser.</translation>
     </message>
     <message>
         <source>Type class names</source>
@@ -753,15 +836,15 @@
     </message>
     <message>
         <source>“dog, cat, car”: as many as you like.</source>
-        <translation>„dog, cat, car“: beliebig viele, auf Englisch.</translation>
+        <translation>„dog, cat, car …“: auf Englisch.</translation>
     </message>
     <message>
         <source>Look, filter, export</source>
-        <translation>Ansehen, filtern, exportieren</translation>
+        <translation>Filtern und exportieren</translation>
     </message>
     <message>
         <source>Each picture has its nearest class.</source>
-        <translation>Jedes Bild hat die Klasse, die am besten passt.</translation>
+        <translation>Jedes Bild hat seine nächste Klasse.</translation>
     </message>
     <message>
         <source>Try the samples</source>
@@ -773,7 +856,7 @@
     </message>
     <message>
         <source>Open a built-in class set</source>
-        <translation>Mitgelieferten Klassensatz öffnen</translation>
+        <translation>Mitgelieferte Klassensätze</translation>
     </message>
 </context>
 <context>
@@ -781,6 +864,148 @@
     <message>
         <source>Reading words: {0} of {1}</source>
         <translation>Wörter werden gelesen: {0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateDialog</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Each class</source>
+        <translation>Jede Klasse</translation>
+    </message>
+    <message>
+        <source>Show these pictures</source>
+        <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Reviewed in this session</source>
+        <translation>Geprüfte dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>A folder for each class…</source>
+        <translation>Ein Ordner je Klasse…</translation>
+    </message>
+    <message>
+        <source>A CSV of file and label…</source>
+        <translation>CSV mit Datei und Bezeichnung…</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Confusions</source>
+        <translation>Verwechslungen</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Wheel or + and - zoom, 0 shows all, arrows move, N and P go through the confusions, Enter shows.</source>
+        <translation>Mausrad oder + und - zoomen, 0 zeigt alles, Pfeile bewegen, N und P gehen die Verwechslungen durch, Enter zeigt die Bilder.</translation>
+    </message>
+    <message>
+        <source>Reading words</source>
+        <translation>Wörter werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading words: {0} of {1}</source>
+        <translation>Wörter werden gelesen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Learning from reviewed pictures: {0} of {1}</source>
+        <translation>Aus geprüften Bildern wird gelernt: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {0} of {1}</source>
+        <translation>Bilder werden angesehen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Most often taken for</source>
+        <translation>Meist gehalten für</translation>
+    </message>
+    <message>
+        <source>A folder with a folder for each class</source>
+        <translation>Ordner mit einem Ordner je Klasse</translation>
+    </message>
+    <message>
+        <source>A CSV of file and label</source>
+        <translation>CSV mit Datei und Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Report written to {0}</source>
+        <translation>Bericht gespeichert als {0}</translation>
+    </message>
+    <message>
+        <source>Making thumbnails: {0} of {1}</source>
+        <translation>Vorschaubilder werden erstellt: {0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluator</name>
+    <message>
+        <source>There is no model yet: wait until it is loaded, or choose another one.</source>
+        <translation>Es gibt noch kein Modell: warten, bis es geladen ist, oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>Say of pictures of at least two classes what they are, or choose pictures whose classes you know: a folder with a folder for each class, or a CSV with the columns file and label.</source>
+        <translation>Zuerst von Bildern aus mindestens zwei Klassen sagen, was sie sind, oder Bilder wählen, deren Klassen bekannt sind: einen Ordner mit einem Ordner je Klasse oder eine CSV-Datei mit den Spalten file und label.</translation>
+    </message>
+    <message>
+        <source>Say of more pictures what they are: {0} are reviewed, and it takes at least {1}.</source>
+        <translation>Von mehr Bildern sagen, was sie sind: {0} sind geprüft, und es braucht mindestens {1}.</translation>
+    </message>
+    <message>
+        <source>the reviewed pictures of this session</source>
+        <translation>die geprüften Bilder dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>By words alone: what these pictures taught can&apos;t be asked about them.</source>
+        <translation>Allein nach Wörtern: Was aus diesen Bildern gelernt ist, lässt sich nicht an ihnen messen.</translation>
     </message>
 </context>
 <context>
@@ -890,6 +1115,10 @@
         <translation>„{0}“</translation>
     </message>
     <message>
+        <source>Not yet reviewed</source>
+        <translation>Noch nicht geprüft</translation>
+    </message>
+    <message>
         <source>Nothing</source>
         <translation>Nichts</translation>
     </message>
@@ -913,6 +1142,10 @@
 <context>
     <name>FilterMenu</name>
     <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Angenommen</translation>
     </message>
@@ -927,6 +1160,14 @@
     <message>
         <source>Waiting</source>
         <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>Reviewed alone</source>
+        <translation>Nur geprüfte</translation>
+    </message>
+    <message>
+        <source>Not yet reviewed</source>
+        <translation>Nur noch nicht geprüfte</translation>
     </message>
     <message>
         <source>Least score</source>
@@ -946,10 +1187,74 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message>
+        <source>Like “{0}”</source>
+        <translation>Wie „{0}“</translation>
+    </message>
+    <message>
+        <source>There is no model yet: wait until it is loaded, or choose another one.</source>
+        <translation>Es gibt noch kein Modell: warten, bis es geladen ist, oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a picture first that has been looked at.</source>
+        <translation>Zuerst ein Bild auswählen, das schon angesehen ist.</translation>
+    </message>
+    <message>
+        <source>Like {0}</source>
+        <translation>Wie {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Like %Ln picture(s)</source>
+        <translation>
+            <numerusform>Wie %Ln Bild</numerusform>
+            <numerusform>Wie %Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelte</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates: {0} %</source>
+        <translation>Doppelte werden gesucht: {0} %</translation>
+    </message>
+    <message>
+        <source>No picture is there twice.</source>
+        <translation>Kein Bild ist doppelt da.</translation>
+    </message>
+</context>
+<context>
+    <name>FoundBar</name>
+    <message>
+        <source>Select all but the best</source>
+        <translation>Alle außer dem besten auswählen</translation>
+    </message>
+    <message>
+        <source>Select all but the best of each group: the one of most pixels, then of most bytes, then the oldest</source>
+        <translation>In jeder Gruppe alle außer dem besten auswählen: dem mit den meisten Pixeln, dann den meisten Bytes, dann dem ältesten</translation>
+    </message>
+    <message>
+        <source>Groups: {0}. Pictures beside the best of each: {1}. Their files stay.</source>
+        <translation>Gruppen: {0}. Bilder neben dem jeweils besten: {1}. Ihre Dateien bleiben.</translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>HowItWorksDialog</name>
+    <message>
+        <source>How it works</source>
+        <translation>So funktioniert es</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>
@@ -972,6 +1277,119 @@
     </message>
 </context>
 <context>
+    <name>LabelKeys</name>
+    <message>
+        <source>The class of that place in the list</source>
+        <translation>Die Klasse an dieser Stelle der Liste</translation>
+    </message>
+    <message>
+        <source>1 to {0}</source>
+        <translation>1 bis {0}</translation>
+    </message>
+    <message>
+        <source>Type its class…</source>
+        <translation>Klasse eingeben…</translation>
+    </message>
+    <message>
+        <source>any letter</source>
+        <translation>ein Buchstabe</translation>
+    </message>
+    <message>
+        <source>The model is right</source>
+        <translation>Das Modell hat recht</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>Take back what was said</source>
+        <translation>Gesagtes zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Say &amp;what they are</source>
+        <translation>Sagen, &amp;was sie sind</translation>
+    </message>
+    <message numerus="yes">
+        <source>What are these %Ln picture(s)?</source>
+        <translation>
+            <numerusform>%Ln Bild: Was ist das?</numerusform>
+            <numerusform>%Ln Bilder: Was ist das?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearnedPanel</name>
+    <message>
+        <source>Learned</source>
+        <translation>Gelernt</translation>
+    </message>
+    <message>
+        <source>Learn from reviewed</source>
+        <translation>Aus Geprüften lernen</translation>
+    </message>
+    <message>
+        <source>Pictures that look like a reviewed one get its class sooner. Off, words alone answer.</source>
+        <translation>Bilder, die einem geprüften ähnlich sehen, bekommen eher dessen Klasse. Ausgeschaltet zählen nur die Wörter.</translation>
+    </message>
+    <message>
+        <source>Words alone answer.</source>
+        <translation>Es zählen nur die Wörter.</translation>
+    </message>
+    <message>
+        <source>Nothing yet: the reviewed pictures have not been looked at.</source>
+        <translation>Noch nichts: Die geprüften Bilder sind noch nicht angesehen.</translation>
+    </message>
+    <message>
+        <source>Counted on the reviewed pictures, each answered by the others as if it had not been reviewed; in brackets, where the figure lies with 95 % certainty. Help ▸ How it works says more.</source>
+        <translation>Gezählt an den geprüften Bildern, jedes von den anderen beantwortet, als wäre es nicht geprüft; in Klammern, wo die Zahl mit 95 % Sicherheit liegt. Mehr steht unter Hilfe ▸ So funktioniert es.</translation>
+    </message>
+    <message>
+        <source>No class has an example yet.</source>
+        <translation>Noch keine Klasse hat ein Beispiel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
+        <translation>
+            <numerusform>%Ln Beispiel. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
+            <numerusform>%Ln Beispiele. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln example(s) don&apos;t help: words alone answer, {0} right.</source>
+        <translation>
+            <numerusform>%Ln Beispiel hilft nicht: Es zählen nur die Wörter, {0} richtig.</numerusform>
+            <numerusform>%Ln Beispiele helfen nicht: Es zählen nur die Wörter, {0} richtig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln example(s): {0} right by words alone, {1} now.</source>
+        <translation>
+            <numerusform>%Ln Beispiel: {0} richtig allein nach Wörtern, jetzt {1}.</numerusform>
+            <numerusform>%Ln Beispiele: {0} richtig allein nach Wörtern, jetzt {1}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2})</source>
+        <translation>{0} ({1} bis {2})</translation>
+    </message>
+    <message>
+        <source>Scores are no probabilities.</source>
+        <translation>Werte sind keine Wahrscheinlichkeiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more make(s) probabilities of scores.</source>
+        <translation>
+            <numerusform>Noch %Ln Beispiel, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+            <numerusform>Noch %Ln Beispiele, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Probabilities are {0} off on average, scores were {1}.</source>
+        <translation>Wahrscheinlichkeiten liegen im Mittel {0} daneben, Werte lagen {1} daneben.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Zeroshot</source>
@@ -991,87 +1409,6 @@
     <message>
         <source>There is nothing to describe yet: type some class names first.</source>
         <translation>Noch gibt es nichts zu beschreiben: Geben Sie zuerst Klassennamen ein.</translation>
-    </message>
-    <message>
-        <source>remove pictures</source>
-        <translation>(Bilder entfernen)</translation>
-    </message>
-    <message>
-        <source>No file is missing.</source>
-        <translation>Es fehlt keine Datei.</translation>
-    </message>
-    <message>
-        <source>Where are the missing files?</source>
-        <translation>Wo liegen die fehlenden Dateien?</translation>
-    </message>
-    <message>
-        <source>find missing files</source>
-        <translation>(Fehlende Dateien suchen)</translation>
-    </message>
-    <message>
-        <source>None of them is there.</source>
-        <translation>Dort liegt keine der fehlenden Dateien.</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner anzeigen</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>Pfad kopieren</translation>
-    </message>
-    <message>
-        <source>Copy label</source>
-        <translation>Bezeichnung kopieren</translation>
-    </message>
-    <message>
-        <source>Remove from session</source>
-        <translation>Aus Sitzung entfernen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) labelled</source>
-        <translation>
-            <numerusform>%Ln Bild zugeordnet</numerusform>
-            <numerusform>%Ln Bilder zugeordnet</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>no model</source>
-        <translation>kein Modell</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>Modell wird geladen</translation>
-    </message>
-    <message>
-        <source>Reading the classes</source>
-        <translation>Klassen werden gelesen</translation>
-    </message>
-    <message>
-        <source>Add pictures to begin</source>
-        <translation>Zum Beginnen Bilder hinzufügen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s). Type class names to label them</source>
-        <translation>
-            <numerusform>%Ln Bild. Zum Zuordnen Klassennamen eingeben</numerusform>
-            <numerusform>%Ln Bilder. Zum Zuordnen Klassennamen eingeben</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s)</source>
-        <translation>
-            <numerusform>%Ln Bild</numerusform>
-            <numerusform>%Ln Bilder</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, {0} can&apos;t be read</source>
-        <translation>, {0} nicht lesbar</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1462,10 @@
         <translation>B&amp;ilder</translation>
     </message>
     <message>
+        <source>Re&amp;view…</source>
+        <translation>D&amp;urchsehen…</translation>
+    </message>
+    <message>
         <source>&amp;Paste</source>
         <translation>E&amp;infügen</translation>
     </message>
@@ -1135,6 +1476,26 @@
     <message>
         <source>&amp;Search file names</source>
         <translation>&amp;Dateinamen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search by what is &amp;in the picture</source>
+        <translation>Nach Bildinhalt &amp;suchen</translation>
+    </message>
+    <message>
+        <source>&amp;More like these</source>
+        <translation>&amp;Mehr wie diese</translation>
+    </message>
+    <message>
+        <source>Pictures &amp;like a file…</source>
+        <translation>&amp;Bilder wie eine Datei…</translation>
+    </message>
+    <message>
+        <source>Find &amp;duplicates</source>
+        <translation>Do&amp;ppelte finden</translation>
+    </message>
+    <message>
+        <source>&amp;Why this class</source>
+        <translation>Warum diese &amp;Klasse</translation>
     </message>
     <message>
         <source>&amp;Remove from session</source>
@@ -1181,6 +1542,10 @@
         <translation>Beschreibungen &amp;vergleichen…</translation>
     </message>
     <message>
+        <source>&amp;Evaluate…</source>
+        <translation>&amp;Auswerten…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -1223,6 +1588,10 @@
     <message>
         <source>&amp;Keys</source>
         <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;How it works</source>
+        <translation>&amp;So funktioniert es</translation>
     </message>
     <message>
         <source>Open the &amp;log</source>
@@ -1496,7 +1865,58 @@
     </message>
 </context>
 <context>
+    <name>PictureCommands</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Copy label</source>
+        <translation>Bezeichnung kopieren</translation>
+    </message>
+    <message>
+        <source>More like these</source>
+        <translation>Mehr wie diese</translation>
+    </message>
+    <message>
+        <source>Remove from session</source>
+        <translation>Aus Sitzung entfernen</translation>
+    </message>
+    <message>
+        <source>remove pictures</source>
+        <translation>(Bilder entfernen)</translation>
+    </message>
+    <message>
+        <source>No file is missing.</source>
+        <translation>Es fehlt keine Datei.</translation>
+    </message>
+    <message>
+        <source>Where are the missing files?</source>
+        <translation>Wo liegen die fehlenden Dateien?</translation>
+    </message>
+    <message>
+        <source>None of them is there.</source>
+        <translation>Dort liegt keine der fehlenden Dateien.</translation>
+    </message>
+    <message>
+        <source>find missing files</source>
+        <translation>(Fehlende Dateien suchen)</translation>
+    </message>
+</context>
+<context>
     <name>PicturePane</name>
+    <message>
+        <source>Why this class (F6)</source>
+        <translation>Warum diese Klasse (F6)</translation>
+    </message>
     <message>
         <source>Previous picture</source>
         <translation>Vorheriges Bild</translation>
@@ -1538,12 +1958,28 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>{0}, by hand</source>
+        <translation>{0}, von Hand</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
         <source>Can&apos;t be read: {0}</source>
         <translation>Nicht lesbar: {0}</translation>
     </message>
     <message>
+        <source>None of these: no score reaches the threshold of its label</source>
+        <translation>Keine davon: Kein Wert erreicht die Schwelle seiner Bezeichnung</translation>
+    </message>
+    <message>
         <source>None of these: the best score is below {0}</source>
         <translation>Keine davon: Der beste Wert liegt unter {0}</translation>
+    </message>
+    <message>
+        <source>None of these: a familiarity of {0}, below {1}</source>
+        <translation>Keine davon: Vertrautheit {0}, unter {1}</translation>
     </message>
     <message>
         <source>None of these: the margin is below {0}</source>
@@ -1573,6 +2009,10 @@
         <translation>Wert</translation>
     </message>
     <message>
+        <source>Probability</source>
+        <translation>Wahrsch.</translation>
+    </message>
+    <message>
         <source>Margin</source>
         <translation>Abstand</translation>
     </message>
@@ -1585,6 +2025,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
         <source>none of these</source>
         <translation>keine davon</translation>
     </message>
@@ -1593,12 +2037,28 @@
         <translation>nicht lesbar</translation>
     </message>
     <message>
+        <source>group {0}, best</source>
+        <translation>Gruppe {0}, bestes</translation>
+    </message>
+    <message>
+        <source>group {0}</source>
+        <translation>Gruppe {0}</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>ausstehend</translation>
     </message>
     <message>
         <source>accepted</source>
         <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, reviewed</source>
+        <translation>{0}: {1}, geprüft</translation>
     </message>
     <message>
         <source>By hand: {0}</source>
@@ -1628,12 +2088,12 @@
         <translation>Bilder als Tabelle</translation>
     </message>
     <message>
-        <source>Search file names</source>
-        <translation>Dateinamen durchsuchen</translation>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>Show the pictures whose file name holds this (Ctrl+F)</source>
-        <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
+        <source>Look at the pictures one by one, and say what they are (Ctrl+R)</source>
+        <translation>Die Bilder einzeln ansehen und sagen, was sie sind (Strg+R)</translation>
     </message>
     <message>
         <source>Size of the pictures</source>
@@ -1697,6 +2157,236 @@
         <source>Every pixel</source>
         <translation>Originalgröße</translation>
     </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>none of these</source>
+        <translation>keine davon</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Reviewed: {0}</source>
+        <translation>Geprüft: {0}</translation>
+    </message>
+    <message>
+        <source>The model has no answer yet</source>
+        <translation>Das Modell hat noch kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>The model says: {0}</source>
+        <translation>Das Modell sagt: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QuickType</name>
+    <message>
+        <source>Type some letters of a class</source>
+        <translation>Buchstaben einer Klasse eingeben</translation>
+    </message>
+    <message>
+        <source>Class of the picture</source>
+        <translation>Klasse des Bildes</translation>
+    </message>
+    <message>
+        <source>Type some letters of a class, press Enter</source>
+        <translation>Buchstaben einer Klasse eingeben, Enter drücken</translation>
+    </message>
+    <message>
+        <source>Classes that these letters may mean</source>
+        <translation>Klassen, die gemeint sein können</translation>
+    </message>
+    <message>
+        <source>New class “{0}”</source>
+        <translation>Neue Klasse „{0}“</translation>
+    </message>
+</context>
+<context>
+    <name>RankBars</name>
+    <message>
+        <source>Click a class, or choose it with the arrow keys, to see why</source>
+        <translation>Eine Klasse anklicken oder mit den Pfeiltasten wählen, um zu sehen, warum</translation>
+    </message>
+</context>
+<context>
+    <name>ReliabilityChart</name>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>What scores promise and keep</source>
+        <translation>Was Werte versprechen und halten</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>A review takes pictures and classes: add some first.</source>
+        <translation>Zum Durchsehen braucht es Bilder und Klassen: zuerst welche hinzufügen.</translation>
+    </message>
+    <message>
+        <source>{0}: {1}. Ctrl+Z takes it back</source>
+        <translation>{0}: {1}. Strg+Z nimmt es zurück</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewEnd</name>
+    <message>
+        <source>Back to the pictures</source>
+        <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>Review the skipped ones</source>
+        <translation>Übersprungene durchsehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>All of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>%Ln Bild ist geprüft.</numerusform>
+            <numerusform>Alle %Ln Bilder sind geprüft.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>Geprüft: {0} von %Ln Bild.</numerusform>
+            <numerusform>Geprüft: {0} von %Ln Bildern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You kept {0} of the model&apos;s answers and changed {1}.</source>
+        <translation>Ergebnisse des Modells: {0} behalten, {1} geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln skipped one(s)</source>
+        <translation>
+            <numerusform>%Ln übersprungenes durchsehen</numerusform>
+            <numerusform>%Ln übersprungene durchsehen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Order of the review</source>
+        <translation>Reihenfolge der Durchsicht</translation>
+    </message>
+    <message>
+        <source>Which pictures come first</source>
+        <translation>Welche Bilder zuerst kommen</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Most informative first</source>
+        <translation>Lehrreichste zuerst</translation>
+    </message>
+    <message>
+        <source>Class by class</source>
+        <translation>Klasse für Klasse</translation>
+    </message>
+    <message>
+        <source>In random order</source>
+        <translation>Zufällige Reihenfolge</translation>
+    </message>
+    <message>
+        <source>The answer of that number</source>
+        <translation>Die Antwort mit dieser Nummer</translation>
+    </message>
+    <message>
+        <source>1 to {0}</source>
+        <translation>1 bis {0}</translation>
+    </message>
+    <message>
+        <source>The model is right</source>
+        <translation>Das Modell hat recht</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
+    </message>
+    <message>
+        <source>Take back what was said</source>
+        <translation>Gesagtes zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>Vorheriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture, undecided</source>
+        <translation>Nächstes Bild, ohne Entscheidung</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>End the review</source>
+        <translation>Durchsicht beenden</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>End the review (Esc)</source>
+        <translation>Durchsicht beenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Progress of the review</source>
+        <translation>Fortschritt der Durchsicht</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The picture before this one (←)</source>
+        <translation>Das Bild davor (←)</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Leave this one undecided (→)</source>
+        <translation>Dieses offenlassen (→)</translation>
+    </message>
+    <message>
+        <source>Reviewed {0} of {1}</source>
+        <translation>{0} von {1} geprüft</translation>
+    </message>
 </context>
 <context>
     <name>RunBar</name>
@@ -1754,6 +2444,44 @@
     <message>
         <source>{0} h left</source>
         <translation>noch {0} h</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Find pictures like this one</source>
+        <translation>Bilder wie dieses finden</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Choose what is searched</source>
+        <translation>Wählen, was durchsucht wird</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Search file names</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>Search by what is in the picture</source>
+        <translation>Bildinhalt</translation>
+    </message>
+    <message>
+        <source>Show the pictures whose file name holds this (Ctrl+F)</source>
+        <translation>Bilder anzeigen, deren Dateiname diesen Text enthält (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Show the pictures that are most like this text, or like a picture dropped here (Ctrl+Shift+F)</source>
+        <translation>Die Bilder anzeigen, die diesem Text oder einem hier abgelegten Bild am ähnlichsten sind (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>What is in it: red car at night</source>
+        <translation>Inhalt: red car at night</translation>
     </message>
 </context>
 <context>
@@ -1903,10 +2631,66 @@
     </message>
 </context>
 <context>
+    <name>SeveralMode</name>
+    <message>
+        <source>threshold of a label</source>
+        <translation>(Schwelle einer Bezeichnung)</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPanel</name>
+    <message>
+        <source>Has a label from</source>
+        <translation>Hat Bezeichnung ab</translation>
+    </message>
+    <message>
+        <source>As all labels</source>
+        <translation>Wie alle</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>Kleinster Wert</translation>
+    </message>
+    <message>
+        <source>A picture has the label when its score for it is at least this.</source>
+        <translation>Ein Bild hat die Bezeichnung, wenn sein Wert dafür mindestens so groß ist.</translation>
+    </message>
+    <message>
+        <source>Take away this label&apos;s own threshold</source>
+        <translation>Die eigene Schwelle dieser Bezeichnung aufheben</translation>
+    </message>
+    <message>
+        <source>All labels without a threshold of their own</source>
+        <translation>Alle Bezeichnungen ohne eigene Schwelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have it.</source>
+        <translation>
+            <numerusform>{0} von %Ln Bild hat sie.</numerusform>
+            <numerusform>{0} von %Ln Bildern haben sie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have a label.</source>
+        <translation>
+            <numerusform>{0} von %Ln Bild hat eine Bezeichnung.</numerusform>
+            <numerusform>{0} von %Ln Bildern haben eine Bezeichnung.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keys</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>On the pictures</source>
+        <translation>Bei den Bildern</translation>
+    </message>
+    <message>
+        <source>In a review</source>
+        <translation>Beim Durchsehen</translation>
     </message>
     <message>
         <source>In the list of classes</source>
@@ -1944,6 +2728,10 @@
         <translation>Status</translation>
     </message>
     <message>
+        <source>What was sought</source>
+        <translation>Suchergebnis</translation>
+    </message>
+    <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
     </message>
@@ -1957,6 +2745,62 @@
     <message>
         <source>The report is on the clipboard.</source>
         <translation>Der Bericht ist in der Zwischenablage.</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>Reading the classes</source>
+        <translation>Klassen werden gelesen</translation>
+    </message>
+    <message>
+        <source>Preparing the model for this processor (once)…</source>
+        <translation>Modell wird für diesen Prozessor vorbereitet (einmalig)…</translation>
+    </message>
+    <message>
+        <source>Preparing the model in int8 (once, a minute or more)…</source>
+        <translation>Modell wird in int8 vorbereitet (einmalig, eine Minute oder länger)…</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Add pictures to begin</source>
+        <translation>Zum Beginnen Bilder hinzufügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s). Type class names to label them</source>
+        <translation>
+            <numerusform>%Ln Bild. Zum Zuordnen Klassennamen eingeben</numerusform>
+            <numerusform>%Ln Bilder. Zum Zuordnen Klassennamen eingeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, {0} reviewed</source>
+        <translation>, {0} geprüft</translation>
+    </message>
+    <message>
+        <source>, {0} can&apos;t be read</source>
+        <translation>, {0} nicht lesbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled</source>
+        <translation>
+            <numerusform>%Ln Bild zugeordnet</numerusform>
+            <numerusform>%Ln Bilder zugeordnet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1974,12 +2818,36 @@
         <translation>Abstand</translation>
     </message>
     <message>
+        <source>Familiarity</source>
+        <translation>Vertrautheit</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Reject by familiarity, where both kinds of errors weigh the same</source>
+        <translation>Nach Vertrautheit verwerfen, sodass beide Arten von Fehlern gleich viel wiegen</translation>
+    </message>
+    <message>
         <source>Reset</source>
-        <translation>Zurücksetzen</translation>
+        <translation>Aufheben</translation>
     </message>
     <message>
         <source>Accept every answer</source>
         <translation>Jedes Ergebnis annehmen</translation>
+    </message>
+    <message>
+        <source>Score and margin</source>
+        <translation>Wert und Abstand</translation>
+    </message>
+    <message>
+        <source>Reject by the best class&apos;s score, or by its lead, too</source>
+        <translation>Auch nach dem Wert der besten Klasse oder nach ihrem Vorsprung verwerfen</translation>
+    </message>
+    <message>
+        <source>How surely a picture belongs to any of the classes at all, from 0 to 1.</source>
+        <translation>Wie sicher ein Bild überhaupt zu einer der Klassen gehört, von 0 bis 1.</translation>
     </message>
     <message>
         <source>The share of the best class. Over few classes it is high even when none fits: it is no certainty.</source>
@@ -1988,6 +2856,10 @@
     <message>
         <source>The lead of the best class over the second.</source>
         <translation>Der Vorsprung der besten Klasse vor der zweiten.</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message numerus="yes">
         <source>Rejects {0} of %Ln picture(s).</source>
@@ -1998,10 +2870,57 @@
     </message>
 </context>
 <context>
+    <name>Trust</name>
+    <message>
+        <source>at {0}</source>
+        <translation>bei {0}</translation>
+    </message>
+    <message>
+        <source>Expected {0}: {1}</source>
+        <translation>Erwartet {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Familiarity goes by the reviewed pictures: {0} that are none of these, and {1} that are not. Each was left out once, to see whether the others judge it rightly.</source>
+        <translation>Die Vertrautheit richtet sich nach den geprüften Bildern: {0}, die keine davon sind, und {1} andere. Jedes wurde einmal ausgelassen, um zu sehen, ob die übrigen es richtig beurteilen.</translation>
+    </message>
+    <message>
+        <source>Told by a vocabulary of other things.</source>
+        <translation>Beurteilt nach einem Wortschatz anderer Dinge.</translation>
+    </message>
+    <message>
+        <source>Told by the best score alone.</source>
+        <translation>Beurteilt allein nach dem besten Wert.</translation>
+    </message>
+    <message>
+        <source>Told by the lead of the best class.</source>
+        <translation>Beurteilt nach dem Vorsprung der besten Klasse.</translation>
+    </message>
+    <message>
+        <source>Told by the reviewed pictures.</source>
+        <translation>Beurteilt nach den geprüften Bildern.</translation>
+    </message>
+    <message>
+        <source>How often that errs on yours is known from {0} reviewed pictures on, some of them none of these ({1} and {2} so far).</source>
+        <translation>Wie oft das hier irrt, ist ab {0} geprüften Bildern bekannt, von denen einige keine davon sind (bisher {1} und {2}).</translation>
+    </message>
+    <message>
+        <source>On our test pictures, with the starter and at {0}, {1} of pictures of quite other things got a class and {2} of near kin of the classes, and {3} of pictures of the classes were rejected.</source>
+        <translation>Auf unseren Testbildern, mit dem Startmodell und bei {0}, bekamen {1} der Bilder von ganz anderen Dingen eine Klasse und {2} der Bilder von nahen Verwandten der Klassen; {3} der Bilder von den Klassen wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>about {0} of what is none of these gets a class, about {1} of the rest is rejected.</source>
+        <translation>Etwa {0} der Bilder, die keine davon sind, bekommen eine Klasse; etwa {1} der übrigen werden verworfen.</translation>
+    </message>
+</context>
+<context>
     <name>Truths</name>
     <message>
         <source>This is</source>
         <translation>Das ist</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
     </message>
     <message>
         <source>Not said</source>
@@ -2010,6 +2929,10 @@
     <message>
         <source>label by hand</source>
         <translation>(von Hand benennen)</translation>
+    </message>
+    <message>
+        <source>confirm answers</source>
+        <translation>(Ergebnisse bestätigen)</translation>
     </message>
     <message>
         <source>label by folder names</source>
@@ -2025,6 +2948,97 @@
     <message>
         <source>No picture lies in a folder with the name of a class.</source>
         <translation>Kein Bild liegt in einem Ordner, der wie eine Klasse heißt.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Looking for it…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Looking for it, part by part: {0} of {1}</source>
+        <translation>Wird gesucht, Teil für Teil: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Why “{0}”?</source>
+        <translation>Warum „{0}“?</translation>
+    </message>
+    <message>
+        <source>Map by gradients, scaled to its own most; only what speaks for it is coloured.</source>
+        <translation>Wärmebild aus Gradienten, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
+    </message>
+    <message>
+        <source>Map by covering parts, scaled to its own most; only what speaks for it is coloured.</source>
+        <translation>Wärmebild aus verdeckten Teilen, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
+    </message>
+    <message>
+        <source>upper left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <source>upper middle</source>
+        <translation>oben in der Mitte</translation>
+    </message>
+    <message>
+        <source>upper right</source>
+        <translation>oben rechts</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>in der Mitte</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>lower left</source>
+        <translation>unten links</translation>
+    </message>
+    <message>
+        <source>lower middle</source>
+        <translation>unten in der Mitte</translation>
+    </message>
+    <message>
+        <source>lower right</source>
+        <translation>unten rechts</translation>
+    </message>
+    <message>
+        <source>Seen most in the picture&apos;s {0}.</source>
+        <translation>Am deutlichsten zu sehen: {0}.</translation>
+    </message>
+    <message>
+        <source>Nearest text: “{0}” ({1})</source>
+        <translation>Ähnlichster Text: „{0}“ ({1})</translation>
+    </message>
+    <message>
+        <source>{0} ahead of “{1}”</source>
+        <translation>{0} vor „{1}“</translation>
+    </message>
+    <message>
+        <source>{0} behind “{1}”</source>
+        <translation>{0} hinter „{1}“</translation>
+    </message>
+    <message>
+        <source>Nearest reviewed pictures</source>
+        <translation>Ähnlichste geprüfte Bilder</translation>
+    </message>
+    <message>
+        <source>none of these</source>
+        <translation>keine davon</translation>
+    </message>
+    <message>
+        <source>{0}, reviewed as {1}: go to it</source>
+        <translation>{0}, geprüft als {1}: dorthin gehen</translation>
     </message>
 </context>
 </TS>

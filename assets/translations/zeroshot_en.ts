@@ -42,33 +42,63 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message numerus="yes">
+        <source>Like %Ln picture(s)</source>
+        <translation>
+            <numerusform>Like %Ln picture</numerusform>
+            <numerusform>Like %Ln pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelKeys</name>
+    <message numerus="yes">
+        <source>What are these %Ln picture(s)?</source>
+        <translation>
+            <numerusform>What is this picture?</numerusform>
+            <numerusform>What are these %Ln pictures?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearnedPanel</name>
+    <message numerus="yes">
+        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
+        <translation>
+            <numerusform>%Ln example. Two of a class each, and what they gain can be told.</numerusform>
+            <numerusform>%Ln examples. Two of a class each, and what they gain can be told.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln example(s) don&apos;t help: words alone answer, {0} right.</source>
+        <translation>
+            <numerusform>%Ln example doesn&apos;t help: words alone answer, {0} right.</numerusform>
+            <numerusform>%Ln examples don&apos;t help: words alone answer, {0} right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln example(s): {0} right by words alone, {1} now.</source>
+        <translation>
+            <numerusform>%Ln example: {0} right by words alone, {1} now.</numerusform>
+            <numerusform>%Ln examples: {0} right by words alone, {1} now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more make(s) probabilities of scores.</source>
+        <translation>
+            <numerusform>%Ln more makes probabilities of scores.</numerusform>
+            <numerusform>%Ln more make probabilities of scores.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%Ln file(s) that are no pictures or can&apos;t be reached were passed over.</source>
         <translation>
             <numerusform>%Ln file that is no picture or can&apos;t be reached was passed over.</numerusform>
             <numerusform>%Ln files that are no pictures or can&apos;t be reached were passed over.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) labelled</source>
-        <translation>
-            <numerusform>%Ln picture labelled</numerusform>
-            <numerusform>%Ln pictures labelled</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s). Type class names to label them</source>
-        <translation>
-            <numerusform>%Ln picture. Type class names to label it</numerusform>
-            <numerusform>%Ln pictures. Type class names to label them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s)</source>
-        <translation>
-            <numerusform>%Ln picture</numerusform>
-            <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -83,12 +113,77 @@
     </message>
 </context>
 <context>
+    <name>ReviewEnd</name>
+    <message numerus="yes">
+        <source>All of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>%Ln picture is reviewed.</numerusform>
+            <numerusform>All of %Ln pictures are reviewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) are reviewed.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture is reviewed.</numerusform>
+            <numerusform>{0} of %Ln pictures are reviewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln skipped one(s)</source>
+        <translation>
+            <numerusform>Review %Ln skipped one</numerusform>
+            <numerusform>Review %Ln skipped ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message numerus="yes">
         <source>Stopped, %Ln picture(s) left</source>
         <translation>
             <numerusform>Stopped, %Ln picture left</numerusform>
             <numerusform>Stopped, %Ln pictures left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPanel</name>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have it.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture has it.</numerusform>
+            <numerusform>{0} of %Ln pictures have it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %Ln picture(s) have a label.</source>
+        <translation>
+            <numerusform>{0} of %Ln picture has a label.</numerusform>
+            <numerusform>{0} of %Ln pictures have a label.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>%Ln picture(s). Type class names to label them</source>
+        <translation>
+            <numerusform>%Ln picture. Type class names to label it</numerusform>
+            <numerusform>%Ln pictures. Type class names to label them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) labelled</source>
+        <translation>
+            <numerusform>%Ln picture labelled</numerusform>
+            <numerusform>%Ln pictures labelled</numerusform>
         </translation>
     </message>
 </context>

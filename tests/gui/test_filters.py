@@ -51,6 +51,13 @@ def action(menu: QMenu, text: str) -> QAction:
     return next(action for action in menu.actions() if action.text() == text)
 
 
+def test_columns_have_room_for_their_names_also_when_one_gets_a_longer_one(pane: PicturesPane) -> None:
+    pane.model.set_probability(True)
+    pane.table.setColumnHidden(Column.FOUND, False)
+    header = pane.table.horizontalHeader()
+    assert [each for each in Column if header.sectionSize(each) < header.sectionSizeHint(each)] == []
+
+
 def chips(pane: PicturesPane) -> list[str]:
     every = pane.chips.findChildren(QPushButton)
     return [chip.accessibleName() for chip in every if not chip.isHidden() and chip.accessibleName()]

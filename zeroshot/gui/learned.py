@@ -83,7 +83,11 @@ class LearnedPanel(QWidget):
             told = self.tr("%Ln example(s) don't help: words alone answer, {0} right.", "", report.examples)
             return told.format(_share(report.before))
         told = self.tr("%Ln example(s): {0} right by words alone, {1} now.", "", report.examples)
-        return told.format(_share(report.before), _interval(report.after))
+        return told.format(_share(report.before), self._interval(report.after))
+
+    def _interval(self, estimate: Estimate) -> str:
+        low, high = (numbers.decimal(100 * end, 0) for end in (estimate.low, estimate.high))
+        return self.tr("{0} ({1} to {2})").format(_share(estimate), low, high)
 
     def _calibration(self, report: Report) -> str:
         if not report.calibration.is_fitted or report.error_before is None or report.error_after is None:
@@ -101,8 +105,3 @@ def _percent(share: float) -> str:
 
 def _share(estimate: Estimate) -> str:
     return _percent(estimate.value)
-
-
-def _interval(estimate: Estimate) -> str:
-    low, high = numbers.decimal(100 * estimate.low, 0), numbers.decimal(100 * estimate.high, 0)
-    return f"{_percent(estimate.value)} ({low} to {high})"

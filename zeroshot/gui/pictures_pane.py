@@ -123,6 +123,8 @@ class PicturesPane(QWidget):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, lines in _WIDTHS.items():
             table.setColumnWidth(column, round(lines * self.fontMetrics().height()))
+        self._widen()
+        self.model.headerDataChanged.connect(self._widen)
         table.horizontalHeader().moveSection(Column.FOUND, Column.LABEL)
         table.setColumnHidden(Column.FOUND, True)  # until something is sought
         table.setSortingEnabled(True)
@@ -220,6 +222,13 @@ class PicturesPane(QWidget):
         is_narrow = self.width() < _NARROW * self.fontMetrics().height()
         for button in (self._sort, self._filter, self.review):
             button.setToolButtonStyle(styles.ToolButtonIconOnly if is_narrow else styles.ToolButtonTextBesideIcon)
+
+    def _widen(self) -> None:
+        """Give the columns room for their names: a score can become a probability, and languages differ."""
+        header = self.table.horizontalHeader()
+        for column in _WIDTHS:
+            if not header.isSectionHidden(column):
+                header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
