@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 def explain(picture: Path, folders: Folders, **options: Any) -> None:  # noqa: ANN401 - click's own types
     """Say why a picture gets its class: where in it, by which text, and with how much of a lead.
 
-    The map is of what speaks for a class against the others, and scaled to its own most: the colours of two maps can't
+    The map is of what speaks for a class against the others, and scaled to its own maximum: two maps' colours can't
     be compared. The lead is that of the class's nearest text before the nearest of any other class.
     """
     given.check((picture,))

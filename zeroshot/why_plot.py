@@ -89,7 +89,7 @@ def _told(one: Explanation) -> list[str]:
     told = textwrap.wrap(f"“{own[0].text}” {own[0].similarity:.3f}", _LETTERS) if own else []
     if rival is not None and lead is not None:
         told += textwrap.wrap(f"{lead:+.3f} to “{rival.text}” ({rival.label})", _LETTERS)
-    return [*told, f"map by {one.heat.method}, scaled to its own most"]
+    return [*told, f"map by {one.heat.method}, scaled to its own maximum"]
 
 
 def _short(name: str) -> str:

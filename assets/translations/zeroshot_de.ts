@@ -1162,7 +1162,7 @@ ist ↓</translation>
         <translation>Ausstehend</translation>
     </message>
     <message>
-        <source>Reviewed alone</source>
+        <source>Only reviewed</source>
         <translation>Nur geprüfte</translation>
     </message>
     <message>
@@ -1349,7 +1349,7 @@ ist ↓</translation>
         <translation>Noch keine Klasse hat ein Beispiel.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
+        <source>%Ln example(s). With two of a class, what they gain can be told.</source>
         <translation>
             <numerusform>%Ln Beispiel. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
             <numerusform>%Ln Beispiele. Ab zwei je Klasse lässt sich sagen, was sie bringen.</numerusform>
@@ -1378,10 +1378,10 @@ ist ↓</translation>
         <translation>Werte sind keine Wahrscheinlichkeiten.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more make(s) probabilities of scores.</source>
+        <source>%Ln more reviewed picture(s) make probabilities of the scores.</source>
         <translation>
-            <numerusform>Noch %Ln Beispiel, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
-            <numerusform>Noch %Ln Beispiele, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+            <numerusform>Noch %Ln geprüftes Bild, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
+            <numerusform>Noch %Ln geprüfte Bilder, und aus Werten werden Wahrscheinlichkeiten.</numerusform>
         </translation>
     </message>
     <message>
@@ -2260,7 +2260,7 @@ ist ↓</translation>
         <translation>Übersprungene durchsehen</translation>
     </message>
     <message numerus="yes">
-        <source>All of %Ln picture(s) are reviewed.</source>
+        <source>All %Ln picture(s) are reviewed.</source>
         <translation>
             <numerusform>%Ln Bild ist geprüft.</numerusform>
             <numerusform>Alle %Ln Bilder sind geprüft.</numerusform>
@@ -2640,7 +2640,7 @@ ist ↓</translation>
 <context>
     <name>SeveralPanel</name>
     <message>
-        <source>Has a label from</source>
+        <source>Has a label at or above</source>
         <translation>Hat Bezeichnung ab</translation>
     </message>
     <message>
@@ -2900,7 +2900,7 @@ ist ↓</translation>
         <translation>Beurteilt nach den geprüften Bildern.</translation>
     </message>
     <message>
-        <source>How often that errs on yours is known from {0} reviewed pictures on, some of them none of these ({1} and {2} so far).</source>
+        <source>How often it errs on your pictures is known once {0} are reviewed, some of them none of these ({1} and {2} so far).</source>
         <translation>Wie oft das hier irrt, ist ab {0} geprüften Bildern bekannt, von denen einige keine davon sind (bisher {1} und {2}).</translation>
     </message>
     <message>
@@ -2969,11 +2969,11 @@ ist ↓</translation>
         <translation>Warum „{0}“?</translation>
     </message>
     <message>
-        <source>Map by gradients, scaled to its own most; only what speaks for it is coloured.</source>
+        <source>Heat map by gradients, scaled to its own maximum; only what speaks for it is coloured.</source>
         <translation>Wärmebild aus Gradienten, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
     </message>
     <message>
-        <source>Map by covering parts, scaled to its own most; only what speaks for it is coloured.</source>
+        <source>Heat map by covering parts, scaled to its own maximum; only what speaks for it is coloured.</source>
         <translation>Wärmebild aus verdeckten Teilen, am eigenen Höchstwert gemessen; gefärbt ist nur, was dafür spricht.</translation>
     </message>
     <message>

@@ -64,10 +64,10 @@
 <context>
     <name>LearnedPanel</name>
     <message numerus="yes">
-        <source>%Ln example(s). Two of a class each, and what they gain can be told.</source>
+        <source>%Ln example(s). With two of a class, what they gain can be told.</source>
         <translation>
-            <numerusform>%Ln example. Two of a class each, and what they gain can be told.</numerusform>
-            <numerusform>%Ln examples. Two of a class each, and what they gain can be told.</numerusform>
+            <numerusform>%Ln example. With two of a class, what they gain can be told.</numerusform>
+            <numerusform>%Ln examples. With two of a class, what they gain can be told.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -85,10 +85,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more make(s) probabilities of scores.</source>
+        <source>%Ln more reviewed picture(s) make probabilities of the scores.</source>
         <translation>
-            <numerusform>%Ln more makes probabilities of scores.</numerusform>
-            <numerusform>%Ln more make probabilities of scores.</numerusform>
+            <numerusform>%Ln more reviewed picture makes probabilities of the scores.</numerusform>
+            <numerusform>%Ln more reviewed pictures make probabilities of the scores.</numerusform>
         </translation>
     </message>
 </context>
@@ -115,10 +115,10 @@
 <context>
     <name>ReviewEnd</name>
     <message numerus="yes">
-        <source>All of %Ln picture(s) are reviewed.</source>
+        <source>All %Ln picture(s) are reviewed.</source>
         <translation>
             <numerusform>%Ln picture is reviewed.</numerusform>
-            <numerusform>All of %Ln pictures are reviewed.</numerusform>
+            <numerusform>All %Ln pictures are reviewed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -141,7 +141,7 @@ def test_nothing_checked_shows_nothing(pane: PicturesPane) -> None:
 
 
 def test_what_is_reviewed_or_is_not_can_be_shown_alone(pane: PicturesPane) -> None:
-    action(pane.filter_menu, "Reviewed alone").trigger()
+    action(pane.filter_menu, "Only reviewed").trigger()
     assert pane.model.view.standings == frozenset({Standing.CORRECTED})
     assert chips(pane) == ["Filter: Reviewed"]
     action(pane.filter_menu, "Not yet reviewed").trigger()

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from zeroshot.gui.class_model import ClassRole
 from zeroshot.gui.help_dialogs import ShortcutsDialog
 from zeroshot.gui.pictures_pane import GRID, TABLE
-from zeroshot.gui.quick_type import matching
+from zeroshot.gui.quick_type import QuickBar, matching
 from zeroshot.gui.theme import Theme
 from zeroshot.gui.window import MainWindow
 from zeroshot.paths import assets
@@ -23,7 +23,7 @@ from zeroshot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from zeroshot.paths import Folders
@@ -226,3 +226,17 @@ def test_help_shows_the_keys(window: MainWindow) -> None:
 def test_letters_mean_beginnings_before_words_before_middles(typed: str, found: list[str]) -> None:
     names = ["wild cat", "Cat", "tiger", "car park", "African elephant"]
     assert matching(names, typed) == found
+
+
+def test_the_field_over_the_pictures_is_as_high_as_what_it_offers(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    bar = QuickBar(over)
+    over.show()
+    bar.open("2 pictures", [f"class {number}" for number in range(6)], "c")
+    for typed in ("c", "class 3", "nothing of the kind", "c"):
+        bar.type.field.setText(typed)
+        assert bar.height() == bar.sizeHint().height()
+        assert bar.type.list.geometry().top() >= bar.type.field.geometry().bottom()
+        assert bar.rect().contains(bar.type.geometry())

@@ -96,7 +96,7 @@ def test_what_is_said_of_some_pictures_answers_the_others_and_is_told(
     rest = {name: paths[8:] for name, paths in found.items()}
     assert right(window, rest) > 0.9
     assert not window.learned.isHidden()
-    told = window.learned.told.text()
+    told = window.learned.told.text().replace("\N{NO-BREAK SPACE}", " ")
     assert told.startswith("24 example")
     assert "0 % right by words alone, 100 % (86 to 100) now." in told
     assert "Probabilities are 0 % off on average" in told

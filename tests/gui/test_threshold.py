@@ -57,7 +57,7 @@ def test_before_pictures_are_reviewed_it_says_how_many_it_takes_and_how_it_did_o
     panel.set_detector(by_words(), 12, 1)
     told = panel._trust
     assert "vocabulary" in told.text()
-    assert "20 reviewed" in told.text()
+    assert "once 20 are reviewed" in told.text()
     assert "(12 and 1 so far)" in told.text()
     assert "starter" in told.toolTip()
     assert "51\N{NO-BREAK SPACE}%" in told.toolTip()

@@ -92,7 +92,7 @@ class FilterMenu(QMenu):
             self._standings[standing] = action
         self.addSeparator()
         for text, standings in (
-            (self.tr("Reviewed alone"), _REVIEWED),
+            (self.tr("Only reviewed"), _REVIEWED),
             (self.tr("Not yet reviewed"), _UNREVIEWED),
         ):
             self.addAction(text, partial(self._show_only, standings))

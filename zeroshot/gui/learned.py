@@ -78,7 +78,7 @@ class LearnedPanel(QWidget):
 
     def _accuracy(self, report: Report) -> str:
         if report.before is None or report.after is None:
-            return self.tr("%Ln example(s). Two of a class each, and what they gain can be told.", "", report.examples)
+            return self.tr("%Ln example(s). With two of a class, what they gain can be told.", "", report.examples)
         if not report.weight:
             told = self.tr("%Ln example(s) don't help: words alone answer, {0} right.", "", report.examples)
             return told.format(_share(report.before))
@@ -94,13 +94,13 @@ class LearnedPanel(QWidget):
             more = LEAST - report.judged
             if more <= 0:  # with several labels for a picture
                 return self.tr("Scores are no probabilities.")
-            return self.tr("%Ln more make(s) probabilities of scores.", "", more)
+            return self.tr("%Ln more reviewed picture(s) make probabilities of the scores.", "", more)
         told = self.tr("Probabilities are {0} off on average, scores were {1}.")
         return told.format(_percent(report.error_after), _percent(report.error_before))
 
 
 def _percent(share: float) -> str:
-    return f"{numbers.decimal(100 * share, 0)} %"
+    return f"{numbers.decimal(100 * share, 0)}\N{NO-BREAK SPACE}%"
 
 
 def _share(estimate: Estimate) -> str:

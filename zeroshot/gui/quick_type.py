@@ -40,11 +40,15 @@ def _rank(name: str, wanted: str) -> int | None:
 
 
 class QuickType(QWidget):
-    """``taken`` carries the chosen class, ``made`` the name of one that isn't there yet; ``left``: it was given up."""
+    """``taken`` carries the chosen class, ``made`` the name of one that isn't there yet; ``left``: it was given up.
+
+    ``offered``: other classes are, and the field is as high as it takes.
+    """
 
     taken = Signal(str)
     made = Signal(str)
     left = Signal()
+    offered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +100,7 @@ class QuickType(QWidget):
         self.list.setVisible(self.list.count() > 0)
         lines = min(_LINES, self.list.count())
         self.list.setFixedHeight(lines * max(1, self.list.sizeHintForRow(0)) + 2 * self.list.frameWidth())
+        self.offered.emit()
 
     def _add(self, text: str, name: str) -> None:
         item = QListWidgetItem(text, self.list)
@@ -154,8 +159,7 @@ class QuickBar(QFrame):
         layout.addWidget(self.type)
         for signal in (self.type.taken, self.type.made, self.type.left):
             signal.connect(self._close)
-        self.type.list.model().rowsInserted.connect(self._place)
-        self.type.list.model().rowsRemoved.connect(self._place)
+        self.type.offered.connect(self._place)
         self.hide()
 
     def open(self, told: str, names: Sequence[str], typed: str) -> None:
@@ -172,6 +176,9 @@ class QuickBar(QFrame):
         over = self._over
         width = min(over.width() - 32, 24 * self.fontMetrics().height())
         self.setFixedWidth(max(160, width))
+        for layout in (self.type.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()  # it learns of the list's new height only in the next turn of events
         self.adjustSize()
         self.move((over.width() - self.width()) // 2, max(16, over.height() // 6))
 

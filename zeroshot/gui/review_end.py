@@ -59,7 +59,7 @@ class ReviewEnd(QWidget):
         colour = tokens.success if done == total else tokens.muted
         self._sign.setPixmap(icons.pixmap(sign, _SIGN, self.devicePixelRatioF(), colour))
         if done == total:
-            self._title.setText(self.tr("All of %Ln picture(s) are reviewed.", "", total))
+            self._title.setText(self.tr("All %Ln picture(s) are reviewed.", "", total))
         else:
             told = self.tr("{0} of %Ln picture(s) are reviewed.", "", total).format(numbers.whole(done))
             self._title.setText(told)

@@ -31,7 +31,7 @@ class SeveralPanel(QWidget):
         super().__init__(parent)
         self._label = ""
         self._shown = 0.0
-        title = QLabel(self.tr("Has a label from"), self)
+        title = QLabel(self.tr("Has a label at or above"), self)
         set_kind(title, "heading")
         self.whose = QLabel(self)
         self.whose.setWordWrap(True)

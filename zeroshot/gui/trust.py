@@ -63,7 +63,7 @@ class Trust(QLabel):
             Method.CALIBRATED: self.tr("Told by the reviewed pictures."),
         }
         missing = self.tr(
-            "How often that errs on yours is known from {0} reviewed pictures on, some of them none of these "
+            "How often it errs on your pictures is known once {0} are reviewed, some of them none of these "
             "({1} and {2} so far)."
         ).format(LEAST, numbers.whole(self._reviewed), numbers.whole(self._unknown))
         self.setText(f"{names[self._detector.method]} {missing}")

@@ -87,9 +87,11 @@ class WhyPanel(QWidget):
     def show_explanation(self, told: Explanation) -> None:
         """Tell it; thumbnails of neighbours come by ``show_thumbnail``."""
         how = {
-            Method.GRADIENTS: self.tr("Map by gradients, scaled to its own most; only what speaks for it is coloured."),
+            Method.GRADIENTS: self.tr(
+                "Heat map by gradients, scaled to its own maximum; only what speaks for it is coloured."
+            ),
             Method.OCCLUSION: self.tr(
-                "Map by covering parts, scaled to its own most; only what speaks for it is coloured."
+                "Heat map by covering parts, scaled to its own maximum; only what speaks for it is coloured."
             ),
         }
         self._tell(
