@@ -1,6 +1,6 @@
 """Take README's pictures of the window: the real program on the samples, with whatever the starter says of them.
 
-python packaging/screenshots.py      writes light.png, dark.png and models.png into assets/screenshots/
+python packaging/screenshots.py      writes light.png, dark.png, review.png and models.png into assets/screenshots/
 """
 
 import os
@@ -49,8 +49,18 @@ def main() -> None:
             theme.set_choice(name)
             rest(app, 2.0)
             window.grab().save(str(OUT / f"{name}.png"))
+        take_review(app, theme, window)
         take_models(app, theme, window)
         window.close()
+
+
+def take_review(app: QApplication, theme: Theme, window: MainWindow) -> None:
+    """Take a review, as it begins."""
+    theme.set_choice("light")
+    window.review.start()
+    rest(app, 3.0)
+    window.grab().save(str(OUT / "review.png"))
+    window.review.leave()
 
 
 def take_models(app: QApplication, theme: Theme, window: MainWindow) -> None:
