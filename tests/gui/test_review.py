@@ -171,7 +171,7 @@ def test_at_the_end_it_says_what_was_done_and_offers_what_was_skipped(window: Ma
     end.skipped.click()
     assert current(window) == skipped
     press(window, qtbot, Key.Key_Space)
-    assert end.text.startswith("All of 5 picture")
+    assert end.text.startswith("All 5 picture")
     assert end.skipped.isHidden()
     window.document.undo.undo()
     assert current(window) == skipped
