@@ -107,6 +107,9 @@ class TimedClassifier:
         with self.clock.part("classify"):
             return self.inner.predict(pictures, policy)
 
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
 
 # --- the jobs --------------------------------------------------------------------------------------------------------
 
